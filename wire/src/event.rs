@@ -1,0 +1,328 @@
+//! What happens to a call, as a switch tells it: `CloudEvents` 1.0 in JSON.
+//!
+//! [`Event::from_json`] checks a whole document and names every fault at once. Fields and types that this version
+//! does not know are no faults: the document is kept as it came and shown as it came.
+
+mod read;
+
+use serde_json::Value;
+
+use crate::call::{Agent, Cause, SkillGroup};
+use crate::problem::Fault;
+use crate::time::Timestamp;
+use crate::words::{CallType, HangupReason, HungUpBy};
+use read::Fields;
+
+/// The longest id, source or subject, in bytes.
+pub const MAX_ID_BYTES: usize = 255;
+/// The longest phone number, in characters.
+pub const MAX_NUMBER_CHARS: usize = 64;
+/// The longest name or other text, in characters.
+pub const MAX_TEXT_CHARS: usize = 1024;
+
+/// One event: what happened to which call, when, and who says so.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// Unique within its source.
+    pub id: String,
+    /// Who sent it.
+    pub source: String,
+    /// The id of the call.
+    pub subject: String,
+    /// When it happened.
+    pub time: Timestamp,
+    /// Orders events of one source at the same instant (the `sequence` extension of `CloudEvents`).
+    pub sequence: u64,
+    /// What happened.
+    pub kind: EventKind,
+}
+
+/// Kinds of IVR nodes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum NodeKind {
+    /// Asks for a key.
+    Menu,
+    /// Says something.
+    Prompt,
+    /// Hands the caller to a queue or an agent.
+    TransferToAgent,
+    /// Hands the caller to an outside number.
+    TransferToExternalLine,
+    /// Takes a message.
+    Voicemail,
+    /// Understands speech.
+    IntelligentNavigation,
+    /// Only names a hang-up reason.
+    HangupReason,
+    /// A kind that this version does not know.
+    Other,
+}
+
+/// Why a caller left a queue.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum QueueLeft {
+    /// An agent took the call.
+    Answered,
+    /// The longest wait was over.
+    Timeout,
+    /// The queue was full.
+    Overflow,
+    /// Nobody serves the queue.
+    NoAgent,
+    /// The caller pressed a key.
+    Key,
+    /// Something else.
+    Other,
+}
+
+/// What happened; see the contract's table of events.
+#[derive(Debug, Clone, PartialEq)]
+#[expect(missing_docs, reason = "the contract's table of events describes the fields")]
+pub enum EventKind {
+    /// `call.started`
+    CallStarted { call_type: CallType, caller_number: String, callee_number: String, customer_name: Option<String> },
+    /// `call.ivr_node_entered`
+    IvrNodeEntered {
+        node_id: String,
+        node_name: Option<String>,
+        node_kind: NodeKind,
+        hangup_reason: Option<HangupReason>,
+    },
+    /// `call.key_pressed`
+    KeyPressed { key: String },
+    /// `call.queued`
+    Queued { skill_group: SkillGroup, position: Option<u64> },
+    /// `call.queue_left`
+    QueueLeft { reason: QueueLeft },
+    /// `call.agent_ringing`
+    AgentRinging { agent: Agent, number: Option<String> },
+    /// `call.agent_missed`
+    AgentMissed { agent: Agent, reason: String },
+    /// `call.answered`
+    Answered { agent: Option<Agent>, number: Option<String> },
+    /// `call.held`
+    Held { agent: Option<Agent> },
+    /// `call.resumed`
+    Resumed { agent: Option<Agent> },
+    /// `call.transferred`
+    Transferred {
+        kind: String,
+        from_agent: Option<Agent>,
+        to_agent: Option<Agent>,
+        to_skill_group: Option<SkillGroup>,
+        to_number: Option<String>,
+    },
+    /// `call.party_joined`
+    PartyJoined { agent: Option<Agent>, number: Option<String> },
+    /// `call.party_left`
+    PartyLeft { agent: Option<Agent>, number: Option<String> },
+    /// `call.hung_up`
+    HungUp { by: HungUpBy, cause: Option<Cause> },
+    /// `recording.started`
+    RecordingStarted { recording_id: String, agent: Option<Agent>, channels: Option<String> },
+    /// `recording.paused`
+    RecordingPaused { recording_id: String },
+    /// `recording.resumed`
+    RecordingResumed { recording_id: String },
+    /// `recording.failed`
+    RecordingFailed { recording_id: String, reason: String },
+    /// A type that this version does not know.
+    Unknown,
+}
+
+impl EventKind {
+    /// Where this kind stands among events of the same instant that carry no sequence: a call starts before it rings
+    /// and rings before it ends, also for a sender whose clock shows whole seconds.
+    pub const fn natural_rank(&self) -> u8 {
+        match self {
+            Self::CallStarted { .. } => 0,
+            Self::IvrNodeEntered { .. } => 1,
+            Self::KeyPressed { .. } => 2,
+            Self::Queued { .. } => 3,
+            Self::AgentRinging { .. } => 4,
+            Self::AgentMissed { .. } => 5,
+            Self::QueueLeft { .. } => 6,
+            Self::Answered { .. } | Self::PartyJoined { .. } => 7,
+            Self::RecordingStarted { .. } => 8,
+            Self::Held { .. } | Self::RecordingPaused { .. } => 9,
+            Self::Resumed { .. } | Self::RecordingResumed { .. } => 10,
+            Self::Transferred { .. } => 11,
+            Self::PartyLeft { .. } => 12,
+            Self::Unknown => 13,
+            Self::HungUp { .. } => 14,
+            Self::RecordingFailed { .. } => 15,
+        }
+    }
+}
+
+impl Event {
+    /// Reads one `CloudEvents` document, or says everything that is wrong with it.
+    pub fn from_json(document: &Value) -> Result<Self, Vec<Fault>> {
+        let mut faults = Vec::new();
+        let Some(mut fields) = Fields::of(document, "", &mut faults) else {
+            return Err(faults);
+        };
+        if fields.text("specversion", MAX_ID_BYTES).is_some_and(|version| version != "1.0") {
+            fields.fault("specversion", "must be \"1.0\"");
+        }
+        let id = fields.id("id");
+        let source = fields.id("source");
+        let subject = fields.id("subject");
+        let event_type = fields.id("type");
+        let time = fields.time("time");
+        let sequence = fields.sequence("sequence");
+        fields.known_media_type("datacontenttype");
+        let kind = event_type.as_deref().and_then(|event_type| Self::kind_from_json(event_type, document, &mut faults));
+        match (id, source, subject, time, kind) {
+            (Some(id), Some(source), Some(subject), Some(time), Some(kind)) if faults.is_empty() => {
+                Ok(Self { id, source, subject, time, sequence: sequence.unwrap_or(0), kind })
+            }
+            _ => Err(faults),
+        }
+    }
+
+    /// The key that orders the events of one call. No part of it depends on when or how often the event arrived.
+    pub fn order(&self) -> (Timestamp, u64, u8, &str, &str) {
+        (self.time, self.sequence, self.kind.natural_rank(), &self.source, &self.id)
+    }
+
+    fn kind_from_json(event_type: &str, document: &Value, faults: &mut Vec<Fault>) -> Option<EventKind> {
+        if !KNOWN_TYPES.contains(&event_type) {
+            return Some(EventKind::Unknown);
+        }
+        let empty = Value::Object(serde_json::Map::new());
+        let mut data = Fields::of(document.get("data").unwrap_or(&empty), "/data", faults)?;
+        match event_type {
+            "call.started" => {
+                let call_type = data.word("call_type");
+                let caller_number = data.number("caller_number");
+                let callee_number = data.number("callee_number");
+                Some(EventKind::CallStarted {
+                    customer_name: data.optional_text("customer_name"),
+                    call_type: call_type?,
+                    caller_number: caller_number?,
+                    callee_number: callee_number?,
+                })
+            }
+            "call.ivr_node_entered" => {
+                let node_id = data.text("node_id", MAX_TEXT_CHARS);
+                let node_kind = data.text("node_kind", MAX_TEXT_CHARS).map(|kind| node_kind(&kind));
+                let hangup_reason = data.optional_text("hangup_reason").map(|text| HangupReason::from_text(&text));
+                if node_kind == Some(NodeKind::HangupReason) && hangup_reason.is_none() {
+                    data.fault("hangup_reason", "is required where node_kind is hangup_reason");
+                }
+                Some(EventKind::IvrNodeEntered {
+                    node_name: data.optional_text("node_name"),
+                    hangup_reason,
+                    node_id: node_id?,
+                    node_kind: node_kind?,
+                })
+            }
+            "call.key_pressed" => Some(EventKind::KeyPressed { key: data.text("key", MAX_TEXT_CHARS)? }),
+            "call.queued" => {
+                let position = data.optional_count("position");
+                Some(EventKind::Queued { skill_group: data.skill_group("skill_group")?, position })
+            }
+            "call.queue_left" => {
+                let reason = data.text("reason", MAX_TEXT_CHARS)?;
+                Some(EventKind::QueueLeft { reason: queue_left(&reason) })
+            }
+            "call.agent_ringing" => {
+                let number = data.optional_number("number");
+                Some(EventKind::AgentRinging { agent: data.agent("agent")?, number })
+            }
+            "call.agent_missed" => {
+                let agent = data.agent("agent");
+                let reason = data.text("reason", MAX_TEXT_CHARS);
+                Some(EventKind::AgentMissed { agent: agent?, reason: reason? })
+            }
+            "call.answered" => Some(EventKind::Answered {
+                agent: data.optional_agent("agent"),
+                number: data.optional_number("number"),
+            }),
+            "call.held" => Some(EventKind::Held { agent: data.optional_agent("agent") }),
+            "call.resumed" => Some(EventKind::Resumed { agent: data.optional_agent("agent") }),
+            "call.transferred" => Some(EventKind::Transferred {
+                from_agent: data.optional_agent("from_agent"),
+                to_agent: data.optional_agent("to_agent"),
+                to_skill_group: data.optional_skill_group("to_skill_group"),
+                to_number: data.optional_number("to_number"),
+                kind: data.text("kind", MAX_TEXT_CHARS)?,
+            }),
+            "call.party_joined" => {
+                let (agent, number) = data.party();
+                Some(EventKind::PartyJoined { agent, number })
+            }
+            "call.party_left" => {
+                let (agent, number) = data.party();
+                Some(EventKind::PartyLeft { agent, number })
+            }
+            "call.hung_up" => {
+                let cause = data.optional_cause("cause");
+                Some(EventKind::HungUp { by: data.word("by")?, cause })
+            }
+            "recording.started" => {
+                let agent = data.optional_agent("agent");
+                let channels = data.optional_text("channels");
+                Some(EventKind::RecordingStarted { recording_id: data.id("recording_id")?, agent, channels })
+            }
+            "recording.paused" => Some(EventKind::RecordingPaused { recording_id: data.id("recording_id")? }),
+            "recording.resumed" => Some(EventKind::RecordingResumed { recording_id: data.id("recording_id")? }),
+            "recording.failed" => {
+                let recording_id = data.id("recording_id");
+                let reason = data.text("reason", MAX_TEXT_CHARS);
+                Some(EventKind::RecordingFailed { recording_id: recording_id?, reason: reason? })
+            }
+            _ => Some(EventKind::Unknown),
+        }
+    }
+}
+
+/// The types of the contract; every other type is kept and shown as it came.
+pub const KNOWN_TYPES: [&str; 18] = [
+    "call.started",
+    "call.ivr_node_entered",
+    "call.key_pressed",
+    "call.queued",
+    "call.queue_left",
+    "call.agent_ringing",
+    "call.agent_missed",
+    "call.answered",
+    "call.held",
+    "call.resumed",
+    "call.transferred",
+    "call.party_joined",
+    "call.party_left",
+    "call.hung_up",
+    "recording.started",
+    "recording.paused",
+    "recording.resumed",
+    "recording.failed",
+];
+
+fn node_kind(text: &str) -> NodeKind {
+    match text {
+        "menu" => NodeKind::Menu,
+        "prompt" => NodeKind::Prompt,
+        "transfer_to_agent" => NodeKind::TransferToAgent,
+        "transfer_to_external_line" => NodeKind::TransferToExternalLine,
+        "voicemail" => NodeKind::Voicemail,
+        "intelligent_navigation" => NodeKind::IntelligentNavigation,
+        "hangup_reason" => NodeKind::HangupReason,
+        _ => NodeKind::Other,
+    }
+}
+
+fn queue_left(text: &str) -> QueueLeft {
+    match text {
+        "answered" => QueueLeft::Answered,
+        "timeout" => QueueLeft::Timeout,
+        "overflow" => QueueLeft::Overflow,
+        "no_agent" => QueueLeft::NoAgent,
+        "key" => QueueLeft::Key,
+        _ => QueueLeft::Other,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,24 @@
+//! The words that the page and the server agree on.
+//!
+//! Nothing here does I/O or asks for the time; everything builds for wasm.
+
+/// A call as it is read.
+pub mod call;
+/// What happens to a call, as a switch tells it.
+pub mod event;
+/// Which calls are asked for.
+pub mod filter;
+/// A page of a list, its order and its total.
+pub mod page;
+/// The paths of the API.
+pub mod paths;
+/// Errors as documents.
+pub mod problem;
+/// Who is signed in.
+pub mod session;
+/// Text as people compare it.
+pub mod text;
+/// Instants.
+pub mod time;
+/// The enumerations of the contract.
+pub mod words;

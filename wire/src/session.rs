@@ -1,0 +1,31 @@
+//! Who is signed in, and what the page must know of the server.
+
+use serde::{Deserialize, Serialize};
+
+use crate::words::Role;
+
+/// What a person signs in with.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Credentials {
+    /// The account's name.
+    pub name: String,
+    /// Its password.
+    pub password: String,
+}
+
+/// The signed-in account and the server's settings that the page shows.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Session {
+    /// The account's name.
+    pub name: String,
+    /// What it may.
+    pub role: Role,
+    /// The server's time zone, an IANA name: the zone of its default day.
+    pub time_zone: String,
+    /// How many days back calls can be searched.
+    pub search_window_days: u32,
+    /// Whether the calls are made up.
+    pub demo: bool,
+    /// The server's version.
+    pub version: String,
+}

@@ -1,0 +1,81 @@
+//! Text as people compare it: case and accents folded, numbers without their punctuation.
+
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// `text` as names are compared: lower case, without accents, compatibility forms unified.
+///
+/// The store keeps this form beside each name, so that every reader of a filter folds alike.
+pub fn folded(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+        match c {
+            'ß' => out.push_str("ss"),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ø' => out.push('o'),
+            'đ' | 'ð' => out.push('d'),
+            'ł' => out.push('l'),
+            'ı' => out.push('i'),
+            'þ' => out.push_str("th"),
+            _ if is_combining_mark(c) => {}
+            _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// A phone number as it is compared: without spaces, dashes, dots and parentheses.
+pub fn bare_number(number: &str) -> String {
+    number.chars().filter(|&c| !is_number_punctuation(c)).collect()
+}
+
+/// What people put between the digits of a number: white space, any dash, dots, parentheses.
+pub fn is_number_punctuation(c: char) -> bool {
+    c.is_whitespace()
+        || matches!(
+            c,
+            '-' | '.' | '(' | ')' | '\u{00ad}' | '\u{2010}'
+                ..='\u{2015}' | '\u{2212}' | '\u{fe58}' | '\u{fe63}' | '\u{ff0d}'
+        )
+        || matches!(c, '\u{ff08}' | '\u{ff09}' | '\u{ff0e}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
+}
+
+/// `text` made safe to keep and show: control characters become U+FFFD, at most `limit` characters stay.
+pub fn tidy(text: &str, limit: usize) -> String {
+    text.chars().take(limit).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_compared_without_case_and_accents() {
+        for (name, plain) in [
+            ("Zoë Fischer", "zoe fischer"),
+            ("María José NUÑEZ", "maria jose nunez"),
+            ("Straße", "strasse"),
+            ("Łukasz Øst", "lukasz ost"),
+            ("İstanbul", "istanbul"),
+            ("李娜", "李娜"),
+            ("ＡＢＣ", "abc"),
+        ] {
+            assert_eq!(folded(name), plain);
+            assert_eq!(folded(&folded(name)), plain, "folding twice changes nothing");
+        }
+    }
+
+    #[test]
+    fn punctuation_of_numbers_does_not_count() {
+        assert_eq!(bare_number("+44 (20) 7946-01.00"), "+442079460100");
+        assert_eq!(bare_number("555\u{2011}0100"), "5550100");
+        assert_eq!(bare_number("anonymous"), "anonymous");
+    }
+
+    #[test]
+    fn control_characters_are_replaced_and_length_is_bounded() {
+        assert_eq!(tidy("a\tb\0c", 10), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(tidy("äöü", 2), "äö");
+    }
+}
