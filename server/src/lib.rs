@@ -2,3 +2,5 @@
 
 /// What a call is, made from what happened to it. Start here.
 pub mod domain;
+/// Where calls are kept.
+pub mod store;
