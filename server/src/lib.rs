@@ -2,3 +2,5 @@
 
 /// What a call is, made from what happened to it. Start here.
 pub mod domain;
+/// Turns the logs of an Asterisk PBX into events.
+pub mod import;
