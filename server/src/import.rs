@@ -117,7 +117,7 @@ pub struct Counts {
     pub events: u64,
     /// Their recordings.
     pub recordings: u64,
-    /// Recordings without sound, of calls that nobody talked in or that failed.
+    /// How many of them hold no sound.
     pub recordings_empty: u64,
     /// Recordings of calls that were left out.
     pub recordings_left_out: u64,
@@ -157,6 +157,8 @@ pub struct Summary {
     pub skipped_files: Vec<SkippedFile>,
     /// Calls that had not ended when the logs did.
     pub unfinished: Vec<String>,
+    /// Calls that began before the logs did.
+    pub headless: Vec<String>,
     /// Events that would not be accepted, and why; they are left out of their calls.
     pub refused: Vec<String>,
 }
@@ -176,7 +178,8 @@ pub fn translate_each(logs: &Logs, site: &SiteMap, done: &mut dyn FnMut(CallImpo
         ..Summary::default()
     };
     let counts = &mut summary.counts;
-    let mut records: Vec<&CelRecord> = logs.cel.iter().collect();
+    // Announcers and recorders of conference rooms are devices of the switch; nobody's call.
+    let mut records: Vec<&CelRecord> = logs.cel.iter().filter(|it| !channel::is_internal(&it.channel)).collect();
     records.sort_by(|a, b| a.order().cmp(&b.order()));
     let cast = Cast::new(&records, site);
     let rooms = Rooms::new(&records, site);
@@ -186,10 +189,14 @@ pub fn translate_each(logs: &Logs, site: &SiteMap, done: &mut dyn FnMut(CallImpo
     let people = People::new(site, &cast, &logs.queue);
     let dialled = ami::by_channel(&logs.dialled, &cast);
     let world = World { site, cast: &cast, people: &people, rooms: &rooms, dialled: &dialled };
-    let calls = calls::calls(&records, &cast, site, counts);
+    let calls = calls::calls(&records, &cast, site, counts, &mut summary.headless);
     let queue = by_key(&logs.queue, |row| &row.call);
-    let billed = by_key(&logs.cdr, |row| &row.linked_id);
-    counts.only_in_cdr = billed.keys().filter(|id| !homes.values().any(|home| home == *id)).count() as u64;
+    let mut billed = by_key(&logs.cdr, |row| &row.linked_id);
+    for rows in billed.values_mut() {
+        rows.sort_by_key(|row| (row.start, row.sequence));
+    }
+    let legs: HashSet<&str> = homes.values().copied().collect();
+    counts.only_in_cdr = billed.keys().filter(|id| !legs.contains(*id)).count() as u64;
     let logged_since = logs.queue.iter().map(|row| row.at).min();
     let mut told: HashSet<&str> = HashSet::new();
     for call in &calls {
@@ -205,24 +212,21 @@ pub fn translate_each(logs: &Logs, site: &SiteMap, done: &mut dyn FnMut(CallImpo
             summary.unfinished.push(call.id.to_owned());
             continue;
         }
-        let (recordings, empty) = shelf.take(call, &mut walked.draft, site);
+        let recordings = shelf.take(call, &mut walked.draft, site);
         let (events, refused) = walked.draft.finish();
         summary.refused.extend(refused);
         let counts = &mut summary.counts;
         counts.calls += 1;
         counts.events += events.len() as u64;
         counts.recordings += recordings.len() as u64;
-        counts.recordings_empty += empty;
+        counts.recordings_empty += recordings.iter().filter(|it| it.empty).count() as u64;
         done(CallImport { call_id: call.id.to_owned(), events, recordings });
     }
-    let left_out = shelf.legs().filter(|leg| !told.contains(leg));
-    summary.counts.recordings_left_out = left_out.map(|leg| shelf.count_of(leg) as u64).sum();
+    summary.counts.recordings_left_out = shelf.left_out(&told) as u64;
     summary
 }
 
-fn by_key<T>(rows: &[T], key: impl Fn(&T) -> &String) -> BTreeMap<&str, Vec<&T>>
-where
-{
+fn by_key<T>(rows: &[T], key: impl Fn(&T) -> &String) -> BTreeMap<&str, Vec<&T>> {
     let mut groups: BTreeMap<&str, Vec<&T>> = BTreeMap::new();
     for row in rows {
         groups.entry(key(row)).or_default().push(row);

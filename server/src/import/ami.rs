@@ -34,6 +34,10 @@ pub(super) struct AmiReader {
 impl AmiReader {
     pub(super) fn read(&mut self, line: &str) -> Result<(), String> {
         if line.starts_with('{') {
+            // Nearly all of such a log is something else.
+            if !line.contains("DialBegin") && !line.contains("OriginateResponse") {
+                return Ok(());
+            }
             let value: Value = serde_json::from_str(line).map_err(|error| format!("is not JSON: {error}"))?;
             let fields = value.get("event").unwrap_or(&value).as_object().ok_or("is not a JSON object")?;
             let texts = fields.iter().filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())));
@@ -80,18 +84,18 @@ impl AmiReader {
 /// The numbers by channel. An answer that names only the phone is that of the call which ended then.
 pub(super) fn by_channel(dialled: &[Dialled], cast: &Cast<'_>) -> HashMap<String, String> {
     const SLACK: i64 = 2_000_000;
+    let mut phones: HashMap<&str, Vec<(i64, &str)>> = HashMap::new();
+    for channel in cast.iter().filter(|channel| channel.line == Line::Extension && channel.originated) {
+        if let Some(ended_at) = channel.ended_at {
+            phones.entry(channel.peer()).or_default().push((ended_at, channel.id));
+        }
+    }
     let mut numbers = HashMap::new();
     for it in dialled {
         let id = it.unique_id.clone().or_else(|| {
             let peer = it.phone.split_once('/').map_or(it.phone.as_str(), |(_, peer)| peer);
-            let mut phones: Vec<_> = cast
-                .iter()
-                .filter(|channel| channel.line == Line::Extension && channel.originated && channel.peer() == peer)
-                .filter_map(|channel| Some(((channel.ended_at? - it.at).abs(), channel.id)))
-                .filter(|(away, _)| *away <= SLACK)
-                .collect();
-            phones.sort_unstable();
-            phones.first().map(|(_, id)| (*id).to_owned())
+            let ended = phones.get(peer)?.iter().map(|(at, id)| ((at - it.at).abs(), *id));
+            ended.filter(|(away, _)| *away <= SLACK).min().map(|(_, id)| id.to_owned())
         });
         if let Some(id) = id {
             numbers.entry(id).or_insert_with(|| it.number.clone());

@@ -40,6 +40,8 @@ enum Kind {
 
 struct Leg<'a> {
     records: Vec<&'a CelRecord>,
+    /// Their places among all records: their order also where times are whole seconds.
+    places: Vec<usize>,
     kind: Kind,
     started_at: i64,
     /// Who began it, and on what.
@@ -53,6 +55,7 @@ pub(super) fn calls<'a>(
     cast: &Cast<'a>,
     site: &SiteMap,
     counts: &mut Counts,
+    headless: &mut Vec<String>,
 ) -> Vec<Call<'a>> {
     let mut legs = legs(records, cast, site);
     promote_lone_parties(&mut legs, site);
@@ -62,10 +65,7 @@ pub(super) fn calls<'a>(
         if let Kind::Customer(call_type) = leg.kind
             && owners.get(id).is_none_or(|owner| *owner == id)
         {
-            calls.insert(
-                (leg.started_at, id),
-                Call { id, call_type, legs: HashSet::from([id]), records: leg.records.clone() },
-            );
+            calls.insert((leg.started_at, id), Call { id, call_type, legs: HashSet::from([id]), records: Vec::new() });
         }
     }
     for (&id, leg) in &legs {
@@ -74,36 +74,42 @@ pub(super) fn calls<'a>(
             Some(call) => {
                 counts.consultations += 1;
                 call.legs.insert(id);
-                call.records.extend(&leg.records);
             }
             None => match leg.kind {
                 Kind::Customer(_) => {}
                 Kind::ConferenceParty => counts.conference_legs += 1,
                 Kind::House => counts.between_extensions += 1,
-                Kind::Headless => counts.headless += 1,
+                Kind::Headless => {
+                    counts.headless += 1;
+                    headless.push(id.to_owned());
+                }
             },
         }
     }
     let mut calls: Vec<Call<'a>> = calls.into_values().collect();
     for call in &mut calls {
-        call.records.sort_by(|a, b| a.order().cmp(&b.order()));
+        let mut places: Vec<usize> =
+            call.legs.iter().filter_map(|leg| legs.get(leg)).flat_map(|leg| leg.places.clone()).collect();
+        places.sort_unstable();
+        call.records = places.into_iter().map(|at| records[at]).collect();
     }
     calls
 }
 
 fn legs<'a>(records: &[&'a CelRecord], cast: &Cast<'a>, site: &SiteMap) -> BTreeMap<&'a str, Leg<'a>> {
-    let mut of_leg: BTreeMap<&'a str, Vec<&'a CelRecord>> = BTreeMap::new();
-    for &record in records {
-        of_leg.entry(cast.of(record).home).or_default().push(record);
+    let mut of_leg: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
+    for (at, &record) in records.iter().enumerate() {
+        of_leg.entry(cast.of(record).home).or_default().push(at);
     }
     of_leg
         .into_iter()
-        .map(|(id, records)| {
+        .map(|(id, places)| {
+            let records: Vec<&'a CelRecord> = places.iter().map(|&at| records[at]).collect();
             let first = first_channel(id, &records, cast);
             let kind = first.map_or(Kind::Headless, |first| kind(first, &records, cast, site));
             let started_at = records.first().map_or(i64::MAX, |record| record.at);
             let peer = first.map_or("", Channel::peer);
-            (id, Leg { kind, started_at, peer, line: first.map(|first| first.line), records })
+            (id, Leg { kind, started_at, peer, line: first.map(|first| first.line), records, places })
         })
         .collect()
 }

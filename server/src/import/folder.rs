@@ -68,13 +68,31 @@ fn look(path: &Path) -> io::Result<Look> {
     let mut head = Vec::new();
     file.by_ref().take(4096).read_to_end(&mut head)?;
     if head.starts_with(b"RIFF") && head.get(8..12) == Some(b"WAVE") {
-        let channels = head.get(22..24).map_or(1, |it| u16::from_le_bytes([it[0], it[1]]));
-        return Ok(Look { format: AudioFormat::Wav, channels, empty: length <= 44 });
+        let (channels, sound_from) = wav_layout(&head);
+        return Ok(Look { format: AudioFormat::Wav, channels, empty: length <= sound_from });
     }
     match mp3_channels(&head) {
         Some(channels) => Ok(Look { format: AudioFormat::Mp3, channels, empty: false }),
         None => Err(io::Error::new(io::ErrorKind::InvalidData, "its first bytes are neither WAV nor MP3")),
     }
+}
+
+/// How many channels a WAV file has, and where its sound begins. Its header's own idea of its length is not asked: a
+/// recorder that was killed never wrote it.
+fn wav_layout(head: &[u8]) -> (u16, u64) {
+    let mut channels = 1;
+    let mut at = 12;
+    while let (Some(name), Some(size)) = (head.get(at..at + 4), head.get(at + 4..at + 8)) {
+        let size = u32::from_le_bytes([size[0], size[1], size[2], size[3]]) as usize;
+        if name == b"data" {
+            return (channels, at as u64 + 8);
+        }
+        if let (b"fmt ", Some(count)) = (name, head.get(at + 10..at + 12)) {
+            channels = u16::from_le_bytes([count[0], count[1]]);
+        }
+        at = at.saturating_add(8).saturating_add(size).saturating_add(size % 2);
+    }
+    (channels, 44)
 }
 
 /// The channels of the first MPEG audio frame, after a tag if there is one.

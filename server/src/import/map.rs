@@ -309,11 +309,7 @@ impl Default for Contexts {
 
 impl Default for Extensions {
     fn default() -> Self {
-        Self {
-            agents: numbers(&["_XX", "_XXX", "_XXXX", "_XXXXX"]),
-            conferences: Vec::new(),
-            queues: BTreeMap::new(),
-        }
+        Self { agents: numbers(&["_XX", "_XXX", "_XXXX", "_XXXXX"]), conferences: Vec::new(), queues: BTreeMap::new() }
     }
 }
 

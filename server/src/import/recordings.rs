@@ -1,6 +1,6 @@
 //! Which file is the recording of which call.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::path::PathBuf;
 
 use call_records_wire::words::AudioFormat;
@@ -39,6 +39,8 @@ pub struct RecordingImport {
     pub path: PathBuf,
     /// How it is stored.
     pub format: AudioFormat,
+    /// The file holds no sound: its events say that it failed, and there is nothing to store.
+    pub empty: bool,
 }
 
 /// A file and what ties it to a call.
@@ -72,8 +74,7 @@ impl<'a> Shelf<'a> {
     ) -> Self {
         let (orders, parts) = orders(records, site);
         let billed = cdr.iter().filter(|row| !row.recording.is_empty());
-        let billed: HashMap<&str, &str> =
-            billed.map(|row| (stem(&row.recording), row.unique_id.as_str())).collect();
+        let billed: HashMap<&str, &str> = billed.map(|row| (stem(&row.recording), row.unique_id.as_str())).collect();
         let mut shelf = Self { files, by_leg: HashMap::new(), unknown: Vec::new() };
         for (at, file) in files.iter().enumerate() {
             let name = file.base_name.as_str();
@@ -101,12 +102,11 @@ impl<'a> Shelf<'a> {
         shelf
     }
 
-    /// The recordings of a call; writes their events. Answers how many files were empty as well.
-    pub(super) fn take(&self, call: &Call<'a>, draft: &mut Draft, site: &SiteMap) -> (Vec<RecordingImport>, u64) {
+    /// The recordings of a call; writes their events.
+    pub(super) fn take(&self, call: &Call<'a>, draft: &mut Draft, site: &SiteMap) -> Vec<RecordingImport> {
         let mut legs: Vec<&str> = call.legs.iter().copied().collect();
         legs.sort_unstable();
         let mut taken: Vec<RecordingImport> = Vec::new();
-        let mut empty = 0;
         for found in legs.iter().filter_map(|leg| self.by_leg.get(leg)).flatten() {
             let file = &self.files[found.file];
             let recording_id = format!("{}-{:016x}", found.channel, fingerprint(&site.source, &file.base_name));
@@ -114,40 +114,34 @@ impl<'a> Shelf<'a> {
                 continue;
             }
             let talked_at = talked_at(call, found);
-            if file.empty && talked_at.is_none() {
-                empty += 1;
-                continue;
-            }
             let began = talked_at.or(found.since).or(call.records.first().map(|record| record.at)).unwrap_or(0);
             let channels = if file.channels == 1 { "mono" } else { site.stereo(&file.base_name) };
-            // The second ordering of the same id keeps the events of several files apart.
             let origin = Origin { channel: &recording_id, event: "recording", at: 0 };
             let data = json!({ "recording_id": recording_id, "channels": channels });
             draft.push_at(began, origin, "recording.started", data);
             if file.empty {
-                empty += 1;
+                // Asterisk makes the file when recording is ordered, and fills it when somebody talks.
                 let data = json!({ "recording_id": recording_id, "reason": "the file holds no sound" });
                 draft.push_at(began, origin, "recording.failed", data);
-                continue;
             }
             taken.push(RecordingImport {
                 call_id: call.id.to_owned(),
                 recording_id,
                 path: file.path.clone(),
                 format: file.format,
+                empty: file.empty,
             });
         }
-        (taken, empty)
+        taken
     }
 
-    /// How many files belong to legs that are left out.
-    pub(super) fn count_of(&self, leg: &str) -> usize {
-        self.by_leg.get(leg).map_or(0, Vec::len)
-    }
-
-    /// The legs that have files.
-    pub(super) fn legs(&self) -> impl Iterator<Item = &'a str> {
-        self.by_leg.keys().copied()
+    /// How many files belong only to legs that are not among these.
+    pub(super) fn left_out(&self, legs: &HashSet<&str>) -> usize {
+        let files = |told: bool| -> HashSet<usize> {
+            let legs = self.by_leg.iter().filter(|(leg, _)| legs.contains(*leg) == told);
+            legs.flat_map(|(_, found)| found.iter().map(|it| it.file)).collect()
+        };
+        files(false).difference(&files(true)).count()
     }
 }
 

@@ -31,28 +31,25 @@ pub(super) fn visits<'a>(
     logged_since: Option<i64>,
     site: &SiteMap,
 ) -> Vec<Visit<'a>> {
-    let own = || records.iter().filter(|record| record.unique_id == channel);
-    let is_queue =
-        |record: &&&CelRecord| site.application(&record.app) == Some(Application::Queue) && !record.app_data.is_empty();
-    let starts = own().filter(|record| record.event == "APP_START").filter(is_queue);
-    let mut visits: Vec<Visit<'a>> = starts
-        .map(|start| {
-            let mut arguments = start.app_data.split(',');
-            let queue = arguments.next().unwrap_or_default();
-            let ends = |record: &&&&CelRecord| {
-                matches!(record.event.as_str(), "APP_END" | "APP_START" | "HANGUP" | "CHAN_END")
-                    && record.order() > start.order()
-            };
-            Visit {
-                queue,
-                from: start.at,
-                to: own().find(|record| ends(&record)).map_or(i64::MAX, |record| record.at),
-                timeout: arguments.nth(3).and_then(|seconds| seconds.trim().parse::<i64>().ok()),
-                logged: logged_since.is_some_and(|since| since <= start.at + SLACK),
-                rows: Vec::new(),
-            }
-        })
-        .collect();
+    let own: Vec<&'a CelRecord> = records.iter().copied().filter(|record| record.unique_id == channel).collect();
+    let enters = |record: &CelRecord| {
+        record.event == "APP_START"
+            && site.application(&record.app) == Some(Application::Queue)
+            && !record.app_data.is_empty()
+    };
+    let ends = |record: &CelRecord| matches!(record.event.as_str(), "APP_END" | "APP_START" | "HANGUP" | "CHAN_END");
+    let mut visits: Vec<Visit<'a>> = Vec::new();
+    for (at, start) in own.iter().enumerate().filter(|(_, record)| enters(record)) {
+        let mut arguments = start.app_data.split(',');
+        visits.push(Visit {
+            queue: arguments.next().unwrap_or_default(),
+            from: start.at,
+            to: own[at + 1..].iter().find(|record| ends(record)).map_or(i64::MAX, |record| record.at),
+            timeout: arguments.nth(3).and_then(|seconds| seconds.trim().parse::<i64>().ok()),
+            logged: logged_since.is_some_and(|since| since <= start.at + SLACK),
+            rows: Vec::new(),
+        });
+    }
     assign(&mut visits, rows);
     visits
 }

@@ -65,6 +65,10 @@ pub(super) struct Walk<'w, 'a> {
     remote: HashMap<&'a str, String>,
     /// The line that a Local channel dials for an agent, and that agent.
     dialling_agent: Option<(&'a str, &'a str)>,
+    /// What each line was last asked to dial.
+    asked: HashMap<&'a str, &'a str>,
+    /// The numbers that lines reached, by channel id.
+    reached: HashMap<&'a str, &'a str>,
     last_agent: Option<String>,
     /// A transfer was told and nobody answered it yet.
     transferring: bool,
@@ -110,6 +114,8 @@ impl<'w, 'a> Walk<'w, 'a> {
             ringing: HashMap::new(),
             remote: HashMap::new(),
             dialling_agent: None,
+            asked: HashMap::new(),
+            reached: HashMap::new(),
             last_agent: None,
             transferring: false,
             outside: false,
@@ -135,8 +141,12 @@ impl<'w, 'a> Walk<'w, 'a> {
         match record.event.as_str() {
             "CHAN_START" => self.ring(record),
             "ANSWER" if is_customer => self.customer_answers(record),
-            "APP_START" if is_customer => self.start_application(at, record),
-            "APP_START" => self.note_agent_dial(record),
+            "APP_START" => {
+                self.note_dial(record);
+                if is_customer {
+                    self.start_application(at, record);
+                }
+            }
             "APP_END" if is_customer && self.means(record) == Some(Application::Queue) => self.leave_queue(at, record),
             "DTMF" if is_customer && !self.connected => self.press_key(record),
             "BRIDGE_ENTER" => self.enter_bridge(at, record),

@@ -1,7 +1,7 @@
 //! Compares the folded calls with the truth and prints a table.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use call_records_server::domain::fold;
@@ -19,11 +19,13 @@ struct Field {
 }
 
 /// The measure of an import.
-pub struct Score {
+pub(crate) struct Score {
     title: String,
     fields: BTreeMap<usize, (&'static str, Field)>,
+    /// The folder of the recordings: a part of a run has a part of them.
+    recordings: PathBuf,
     /// Calls that the truth does not know.
-    pub extra: Vec<String>,
+    pub(crate) extra: Vec<String>,
 }
 
 const FIELDS: [&str; 9] = [
@@ -43,20 +45,20 @@ type Expected = HashMap<String, String>;
 
 impl Score {
     /// Folds every call and compares it with `expected.csv` in the run's folder.
-    pub fn of(run: &Path, translation: &Translation, title: &str) -> Self {
-        let text = std::fs::read_to_string(run.join("expected.csv")).expect("the run has its truth");
-        Self::against(&text, translation, title)
-    }
-
-    /// The same with the truth as text.
-    pub fn against(expected: &str, translation: &Translation, title: &str) -> Self {
-        let mut score = Self { title: title.to_owned(), fields: BTreeMap::new(), extra: Vec::new() };
+    pub(crate) fn of(run: &Path, translation: &Translation, title: &str) -> Self {
+        let expected = std::fs::read_to_string(run.join("expected.csv")).expect("the run has its truth");
+        let mut score = Self {
+            title: title.to_owned(),
+            fields: BTreeMap::new(),
+            recordings: run.join("recordings"),
+            extra: Vec::new(),
+        };
         for (at, name) in FIELDS.into_iter().enumerate() {
             score.fields.insert(at, (name, Field::default()));
         }
         let calls: HashMap<&str, &CallImport> =
             translation.calls.iter().map(|call| (call.call_id.as_str(), call)).collect();
-        let expected = table(expected);
+        let expected = table(&expected);
         for line in expected.iter().filter(|line| line["scored"] == "yes") {
             score.compare(line, calls.get(line["linkedid"].as_str()).copied());
         }
@@ -83,10 +85,10 @@ impl Score {
             let wanted = &expected[column];
             self.note(field, expected, *wanted == found, &format!("{found} instead of {wanted}"));
         }
-        if !expected["recording_file"].is_empty() {
-            let wanted = expected["recording_file"].rsplit('/').next().unwrap_or_default().to_owned();
+        let wanted = expected["recording_file"].rsplit('/').next().unwrap_or_default();
+        if !wanted.is_empty() && self.recordings.join(wanted).exists() {
             let recordings = call.map(|call| call.recordings.as_slice()).unwrap_or_default();
-            let attached = recordings.iter().any(|it| it.path.to_string_lossy().ends_with(&wanted));
+            let attached = recordings.iter().any(|it| it.path.to_string_lossy().ends_with(wanted));
             self.note(6, expected, attached, &format!("{wanted} is not attached"));
         }
         let away = |column: &str, at: Option<Timestamp>| {
@@ -111,20 +113,14 @@ impl Score {
 
     /// How many of a field were right, in percent.
     #[expect(clippy::cast_precision_loss, reason = "a run has hundreds of calls")]
-    pub fn percent(&self, name: &str) -> f64 {
+    pub(crate) fn percent(&self, name: &str) -> f64 {
         let (_, field) = self.fields.values().find(|(field, _)| *field == name).expect("a field of the table");
         if field.of == 0 { 100.0 } else { 100.0 * field.right as f64 / field.of as f64 }
     }
 
-    /// Right and all of a field.
-    pub fn counts(&self, name: &str) -> (usize, usize) {
-        let (_, field) = self.fields.values().find(|(field, _)| *field == name).expect("a field of the table");
-        (field.right, field.of)
-    }
-
     /// Prints the table and every miss.
     #[expect(clippy::print_stdout, reason = "the table is what is measured")]
-    pub fn print(&self) {
+    pub(crate) fn print(&self) {
         println!("\n{:<18}{:>7}{:>7}{:>9}   ({})", "field", "right", "of", "percent", self.title);
         for (name, field) in self.fields.values() {
             println!("{name:<18}{:>7}{:>7}{:>8.1} %", field.right, field.of, self.percent(name));
@@ -142,7 +138,7 @@ fn folded(call: &CallImport) -> CallRow {
 }
 
 /// Reads a table with a header; quotes as in every CSV.
-pub fn table(text: &str) -> Vec<Expected> {
+pub(crate) fn table(text: &str) -> Vec<Expected> {
     let mut lines = text.lines().map(fields);
     let header = lines.next().expect("the truth has a header");
     lines.map(|line| header.iter().cloned().zip(line).collect()).collect()

@@ -32,7 +32,9 @@ impl<'a> Walk<'_, 'a> {
 
     fn enter_node(&mut self, record: &'a CelRecord, kind: &str, reason: Option<&HangupReason>) {
         let context = if record.context.is_empty() { "dialplan" } else { &record.context };
-        let what = record.app_data.split(',').next().unwrap_or_default();
+        // `Read` names the variable it fills before the prompt that it plays.
+        let prompt = usize::from(record.app.eq_ignore_ascii_case("Read"));
+        let what = record.app_data.split(',').nth(prompt).unwrap_or_default();
         let data = json!({
             "node_id": context,
             "node_name": Some(what).filter(|what| !what.is_empty()),
@@ -65,8 +67,7 @@ impl<'a> Walk<'_, 'a> {
         if !self.goes_on_after(at) {
             return;
         }
-        let reason =
-            if visit.was_refused() { self.why_refused(at, record) } else { visit.exit(self.pressed_key_at) };
+        let reason = if visit.was_refused() { self.why_refused(at, record) } else { visit.exit(self.pressed_key_at) };
         self.draft.push(record, "call.queue_left", json!({ "reason": reason }));
         if let Some(reason) = self.world.site.reasons.queue_exits.get(reason) {
             let data = json!({

@@ -13,6 +13,9 @@ impl<'a> Walk<'_, 'a> {
     /// A channel begins: an agent's phone rings, unless a colleague is only asked while the customer waits on hold.
     pub(super) fn ring(&mut self, record: &'a CelRecord) {
         let channel = self.world.cast.of(record);
+        if let (Line::Trunk, Some(number)) = (channel.line, self.asked.remove(channel.peer())) {
+            self.reached.insert(channel.id, number);
+        }
         if let (Line::Trunk, Some((peer, agent))) = (channel.line, self.dialling_agent)
             && channel.peer() == peer
             && !self.is_customer(channel.id)
@@ -35,17 +38,27 @@ impl<'a> Walk<'_, 'a> {
         self.ringing.insert(channel.id, agent);
     }
 
-    /// A queue may reach an agent through a Local channel that dials a line.
-    pub(super) fn note_agent_dial(&mut self, record: &'a CelRecord) {
+    /// Lines are told apart by what they dial. A queue may reach an agent through a Local channel that dials a line.
+    pub(super) fn note_dial(&mut self, record: &'a CelRecord) {
         if self.means(record) != Some(Application::Dial) {
             return;
         }
-        if let Some(local) = local(&record.channel)
-            && any_matches(&self.world.site.contexts.agent, local.context)
-            && let Some(line) = destinations(&record.app_data).find(|it| self.world.cast.is_trunk(it.peer))
-        {
-            self.dialling_agent = Some((line.peer, local.exten));
+        for line in destinations(&record.app_data).filter(|it| self.world.cast.is_trunk(it.peer)) {
+            if let Some(number) = line.number {
+                self.asked.insert(line.peer, number);
+            }
+            if let Some(local) = local(&record.channel)
+                && any_matches(&self.world.site.contexts.agent, local.context)
+            {
+                self.dialling_agent = Some((line.peer, local.exten));
+            }
         }
+    }
+
+    /// The number at the far end of a line.
+    pub(super) fn number_of(&self, channel: &Channel<'a>) -> &'a str {
+        let shown = channel.number.filter(|number| number.bytes().any(|byte| byte.is_ascii_digit()));
+        self.reached.get(channel.id).copied().or(shown).unwrap_or("external")
     }
 
     /// The customer picks up a call that was made to them.
@@ -96,8 +109,7 @@ impl<'a> Walk<'_, 'a> {
             self.outside = false;
             self.last_agent = Some(agent);
         } else {
-            let number = channel.number.or_else(|| channel.start.map(|start| start.num.as_str()));
-            let number = number.filter(|number| !number.is_empty()).unwrap_or("external");
+            let number = self.number_of(channel);
             self.draft.push(record, "call.party_joined", json!({ "number": number }));
         }
     }
@@ -108,8 +120,7 @@ impl<'a> Walk<'_, 'a> {
             self.note_redirect(record);
         }
         self.connections.leave(&record.unique_id, bridge);
-        self.connected =
-            self.customer.is_some_and(|it| !self.connections.heard_by(it.id, self.world.cast).is_empty());
+        self.connected = self.customer.is_some_and(|it| !self.connections.heard_by(it.id, self.world.cast).is_empty());
     }
 
     /// Music starts for a customer who is in a bridge: whoever they talk with put them on hold.

@@ -58,6 +58,8 @@ impl<'a> Walk<'_, 'a> {
 
     fn tell_attended(&mut self, record: &'a CelRecord, at: i64) {
         self.announced.insert((record.at, record.unique_id.as_str()));
+        // The music ends with the swap, which says enough.
+        self.held = false;
         let transferee = record.extra_text("transferee_channel_uniqueid");
         let target = record.extra_text("transfer_target_channel_uniqueid");
         // Seen from the agent's second leg the two are swapped.
@@ -76,7 +78,7 @@ impl<'a> Walk<'_, 'a> {
         }
         match channel.line {
             Line::Local => local(channel.name).map(|local| self.world.people.target(local.exten)),
-            Line::Trunk => Some(Target::Number(channel.number.unwrap_or("external").to_owned())),
+            Line::Trunk => Some(Target::Number(self.number_of(channel).to_owned())),
             Line::Extension | Line::Internal => None,
         }
     }
