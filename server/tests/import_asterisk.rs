@@ -101,6 +101,11 @@ fn the_whole_run_is_read_right() {
     let translation = import(&sources(&run));
     println!("{:#?}", translation.summary.counts);
     assert_good(&Score::of(&run, &translation, "whole run"));
+    let other = tempfile::tempdir().expect("there is room for a folder");
+    if run.join("ami.jsonl").exists() {
+        variant::write(&run, other.path());
+        assert_good(&Score::of(other.path(), &import(&sources(other.path())), "variant of the whole run"));
+    }
     let log_only = import(&Sources { ami: Vec::new(), cdr: Vec::new(), ..sources(&run) });
     Score::of(&run, &log_only, "whole run, CEL and queue log only").print();
     let cel_only = import(&Sources { ami: Vec::new(), cdr: Vec::new(), queue_log: Vec::new(), ..sources(&run) });

@@ -52,7 +52,8 @@ impl Pbx {
 
     /// A line of the queue log.
     pub(crate) fn queue(mut self, at: f64, rest: &str) -> Self {
-        self.queue_log += &format!("{:.0}|{rest}\n", (BEGINNING + at).floor());
+        let seconds = (BEGINNING + at).floor();
+        self.queue_log.push_str(&[&format!("{seconds:.0}|"), rest, "\n"].concat());
         self
     }
 

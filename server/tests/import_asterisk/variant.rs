@@ -44,7 +44,7 @@ fn dial_strings(text: &str) -> String {
     let mut out = parts.next().unwrap_or_default().to_owned();
     for part in parts {
         let end = part.find(|c: char| c != '+' && !c.is_ascii_digit()).unwrap_or(part.len());
-        out.push_str(&format!("PJSIP/{}@trunk{}", &part[..end], &part[end..]));
+        out.push_str(&["PJSIP/", &part[..end], "@trunk", &part[end..]].concat());
     }
     out
 }
@@ -73,10 +73,8 @@ fn runs(text: &str, replace: &dyn Fn(&str) -> String) -> String {
 
 fn other_number(run: &str) -> String {
     let permuted = |digits: &str| -> String {
-        digits
-            .chars()
-            .map(|c| c.to_digit(10).map_or(c, |digit| char::from(b'0' + ((digit as u8) * 7 + 3) % 10)))
-            .collect()
+        let other = |c: char| c.to_digit(10).and_then(|digit| char::from_digit((digit * 7 + 3) % 10, 10)).unwrap_or(c);
+        digits.chars().map(other).collect()
     };
     match run {
         // Phones and agents change places.

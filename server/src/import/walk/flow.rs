@@ -137,9 +137,9 @@ impl<'a> Walk<'_, 'a> {
     fn dial(&mut self, record: &'a CelRecord) {
         let mut destinations = destinations(&record.app_data);
         if let Some(line) = destinations.find(|it| it.number.is_some() && self.world.cast.is_trunk(it.peer))
-            && !self.outside
+            && !self.passed_on.outside
         {
-            self.outside = true;
+            self.passed_on.outside = true;
             let data = json!({
                 "node_id": record.context,
                 "node_name": line.number,
@@ -150,7 +150,6 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn enter_room(&mut self, record: &'a CelRecord) {
-        self.in_room = true;
         let data = json!({
             "call_type": CallType::Conference.as_str(),
             "caller_number": self.caller_number,
