@@ -4,6 +4,8 @@
 
 /// The audio of made-up calls, joined from a few captured ones.
 mod audio;
+/// The captured calls of a real PBX, moved to now.
+mod captured;
 /// Calls as they happen.
 mod feed;
 /// The days before now.
@@ -58,6 +60,9 @@ pub enum DemoError {
     /// The recordings' folder refused.
     #[error(transparent)]
     Recording(#[from] crate::recordings::RecordingError),
+    /// The captured calls cannot be read.
+    #[error("the captured calls cannot be read: {0}")]
+    Captured(String),
 }
 
 impl Demo {
@@ -81,6 +86,7 @@ impl Demo {
     /// Fills the days before now, then goes on with calls as they happen. Runs until it is dropped.
     pub async fn run(self) -> Result<(), DemoError> {
         let audio = audio::Samples::prepare(&self.recordings, self.clock.now()).await?;
+        captured::keep(&self).await?;
         let filling = fill::fill(&self, &audio);
         let feeding = feed::feed(&self, &audio);
         let (filled, fed) = tokio::join!(filling, feeding);

@@ -18,7 +18,7 @@ use super::map::{Application, SiteMap, any_matches};
 pub(super) struct Call<'a> {
     /// The linked id of the customer's leg.
     pub(super) id: &'a str,
-    pub(super) call_type: CallType,
+    pub(super) kind: CallType,
     /// The customer's leg and those made for it.
     pub(super) legs: HashSet<&'a str>,
     /// Their records, in the order of time.
@@ -65,7 +65,10 @@ pub(super) fn calls<'a>(
         if let Kind::Customer(call_type) = leg.kind
             && owners.get(id).is_none_or(|owner| *owner == id)
         {
-            calls.insert((leg.started_at, id), Call { id, call_type, legs: HashSet::from([id]), records: Vec::new() });
+            calls.insert(
+                (leg.started_at, id),
+                Call { id, kind: call_type, legs: HashSet::from([id]), records: Vec::new() },
+            );
         }
     }
     for (&id, leg) in &legs {

@@ -111,3 +111,39 @@ impl CdrReader {
         Ok(Some(Timestamp::from(at.with_timezone(&Utc))))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(time_zone: Tz, start: &str) -> Result<CdrRecord, String> {
+        let line = format!(
+            "\"\",\"+1\",\"s\",\"q\",\"\"\"<b>\"\" <+1>\",\"SIP/trunk-1\",\"\",\"Queue\",\"sales,tT\",\"{start}\",,\"\",4,0,\"NO ANSWER\",\"DOCUMENTATION\",\"1.0\",\"\",\"\",\"1.0\",5"
+        );
+        CdrReader::new(&COLUMNS.map(str::to_owned), time_zone).read(&line)
+    }
+
+    #[test]
+    fn local_times_are_of_the_pbxs_zone() {
+        for (zone, local, utc) in [
+            (Tz::UTC, "2026-11-23 05:47:20", "2026-11-23T05:47:20.000Z"),
+            (Tz::UTC, "2026-11-23 05:47:20.524002", "2026-11-23T05:47:20.524002Z"),
+            (Tz::Europe__Berlin, "2026-07-01 12:00:00", "2026-07-01T10:00:00.000Z"),
+            // The hour that is lived through twice, and the one that is skipped.
+            (Tz::Europe__Berlin, "2026-10-25 02:30:00", "2026-10-25T00:30:00.000Z"),
+            (Tz::Europe__Berlin, "2026-03-29 02:30:00", "2026-03-29T01:30:00.000Z"),
+            (Tz::America__New_York, "2026-11-23 05:47:20", "2026-11-23T10:47:20.000Z"),
+        ] {
+            let record = read(zone, local).expect("the table holds times");
+            assert_eq!(record.start.to_string(), utc, "{local} in {zone}");
+            assert_eq!((record.answer, record.disposition.as_str()), (None, "NO ANSWER"));
+        }
+    }
+
+    #[test]
+    fn a_wrong_time_says_which() {
+        assert_eq!(read(Tz::UTC, ""), Err("start is empty".to_owned()));
+        let error = read(Tz::UTC, "23.11.2026").expect_err("another country's dates");
+        assert!(error.starts_with("start is not a time such as"), "{error}");
+    }
+}

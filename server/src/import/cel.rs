@@ -128,3 +128,59 @@ impl CelReader {
         })
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(line: &str) -> Result<CelRecord, String> {
+        CelReader::new(&COLUMNS.map(str::to_owned)).read(line)
+    }
+
+    fn line(event: &str, time: &str, name: &str, unique_id: &str, extra: &str) -> String {
+        format!(
+            "\"{event}\",\"{time}\",\"{name}\",\"+1202\",\"\",\"\",\"\",\"s\",\"from-trunk\",\"SIP/trunk-1\",\"\",\"\",\"3\",\"\",\"{unique_id}\",\"1.0\",\"\",\"\",\"\",\"\",\"{extra}\""
+        )
+    }
+
+    #[test]
+    fn a_line_is_read_whatever_the_caller_is_called() {
+        for (written, name) in [
+            ("Liam Evans", "Liam Evans"),
+            ("Jim \"\"JJ\"\" Stone", "Jim \"JJ\" Stone"),
+            ("<script>alert(1)</script>", "<script>alert(1)</script>"),
+            ("Smith, John | Co", "Smith, John | Co"),
+            ("山田太郎", "山田太郎"),
+            ("=cmd()", "=cmd()"),
+            ("", ""),
+        ] {
+            let record = read(&line("CHAN_START", "1795412833.556482", written, "1.0", "")).expect("a line of CEL");
+            assert_eq!((record.name.as_str(), record.at, record.fine), (name, 1_795_412_833_556_482, true));
+        }
+    }
+
+    #[test]
+    fn ids_are_any_text_and_what_an_event_says_beside_is_json() {
+        let extra = "{\"\"hangupcause\"\":16,\"\"hangupsource\"\":\"\"SIP/trunk-1\"\"}";
+        let record = read(&line("HANGUP", "1795412833", "", "dialer-A-00221", extra)).expect("a line of CEL");
+        assert_eq!((record.unique_id.as_str(), record.fine), ("dialer-A-00221", false));
+        assert_eq!(record.extra_text("hangupsource"), "SIP/trunk-1");
+        assert_eq!(record.extra_text("hangupcause"), "", "a number is no text");
+        assert_eq!(record.extra_text("nothing"), "");
+    }
+
+    #[test]
+    fn a_broken_line_says_what_is_wrong() {
+        for (line, why) in [
+            ("\"HANGUP\"".to_owned(), "has 1 fields instead of 21"),
+            (line("", "1795412833", "", "1.0", ""), "eventtype is empty"),
+            (line("HANGUP", "noon", "", "1.0", ""), "eventtime is not seconds since 1970"),
+            (line("HANGUP", "1795412833", "", "", ""), "uniqueid is not an id"),
+            (line("HANGUP", "1795412833", "", &"9".repeat(4096), ""), "uniqueid is not an id"),
+            (line("HANGUP", "1795412833", "", "1.0", "{"), "eventextra is not JSON"),
+        ] {
+            let error = read(&line).expect_err(why);
+            assert!(error.starts_with(why), "{error}");
+        }
+    }
+}

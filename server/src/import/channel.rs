@@ -81,3 +81,47 @@ pub(super) fn dialled(text: &str) -> &str {
     let text = text.split_once(':').map_or(text, |(_, number)| number);
     text.split('@').next().unwrap_or(text)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_peer_is_what_stands_before_the_last_dash() {
+        for (channel, expected) in [
+            ("SIP/101-0000002a", "101"),
+            ("PJSIP/101-0000002a", "101"),
+            ("PJSIP/carrier-west-0000002a", "carrier-west"),
+            ("DAHDI/1-1", "1"),
+            ("SIP/101", "101"),
+            ("", ""),
+        ] {
+            assert_eq!(peer(channel), expected, "{channel}");
+        }
+    }
+
+    #[test]
+    fn a_local_channel_says_where_it_leads() {
+        let found = local("Local/104@queue-agent-0000000b;1").expect("it is one");
+        assert_eq!((found.exten, found.context, found.pair), ("104", "queue-agent", "104@queue-agent-0000000b"));
+        assert!(local("SIP/104-0000000b").is_none());
+        assert!(local("Local/strange").is_none());
+    }
+
+    #[test]
+    fn destinations_are_read_in_every_spelling() {
+        for (arguments, expected) in [
+            ("SIP/trunk/+1202,12,T", vec![("trunk", Some("+1202"))]),
+            ("PJSIP/+1202@trunk,15", vec![("trunk", Some("+1202"))]),
+            ("PJSIP/trunk/sip:+1202@10.0.0.1:5060,15", vec![("trunk", Some("+1202"))]),
+            ("SIP/101&PJSIP/102,20,t", vec![("101", None), ("102", None)]),
+            ("Local/104@agents/n,20", vec![("104@agents", None)]),
+            ("DAHDI/g1/5551234", vec![("g1", Some("5551234"))]),
+            ("", vec![]),
+            ("nonsense", vec![]),
+        ] {
+            let found: Vec<_> = destinations(arguments).map(|it| (it.peer, it.number)).collect();
+            assert_eq!(found, expected, "{arguments}");
+        }
+    }
+}

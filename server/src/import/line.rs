@@ -146,3 +146,62 @@ pub(super) fn epoch_micros(text: &str) -> Option<i64> {
     // 2000 to 2099, as every event.
     (946_684_800..4_102_444_800).contains(&seconds).then_some(seconds * 1_000_000 + micros)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_split_at_its_commas_and_quotes_are_undone() {
+        for (line, fields) in [
+            ("a,b", vec!["a", "b"]),
+            ("\"a,b\",c", vec!["a,b", "c"]),
+            ("\"Jim \"\"JJ\"\" Stone\",\"\"", vec!["Jim \"JJ\" Stone", ""]),
+            ("\"\"\"<b>\"\" <+1>\",,1", vec!["\"<b>\" <+1>", "", "1"]),
+            ("", vec![""]),
+            ("李娜,\"محمد\"", vec!["李娜", "محمد"]),
+        ] {
+            assert_eq!(split_csv(line).expect("the table holds lines"), fields, "{line}");
+        }
+        for line in ["\"a", "\"a\"b,c", "a,\"b\"\"", "\""] {
+            split_csv(line).expect_err(line);
+        }
+    }
+
+    #[test]
+    fn an_instant_is_seconds_with_or_without_a_fraction() {
+        for (text, micros) in [
+            ("1795412833", Some(1_795_412_833_000_000)),
+            ("1795412833.5", Some(1_795_412_833_500_000)),
+            ("1795412833.556482", Some(1_795_412_833_556_482)),
+            ("1795412833.556482999", Some(1_795_412_833_556_482)),
+            ("12", None),
+            ("99999999999999999999", None),
+            ("1795412833.5x", None),
+            ("-1795412833", None),
+            ("", None),
+            (".5", None),
+        ] {
+            assert_eq!(epoch_micros(text), micros, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_line_without_end_is_skipped_and_the_next_is_read() {
+        let long = "x".repeat(600 * 1024);
+        let text = format!("one\n{long}\n\r\n\u{feff}four\r\nfi\u{fffd}ve");
+        let mut bytes = text.into_bytes();
+        // A byte that is no UTF-8.
+        bytes.push(0xff);
+        let (mut read, mut unreadable) = (Vec::new(), Vec::new());
+        each_line(bytes.as_slice(), "log", &mut unreadable, |line, number| {
+            read.push((number, line.to_owned()));
+            Ok(())
+        })
+        .expect("memory can be read");
+        let read: Vec<(u64, &str)> = read.iter().map(|(number, line)| (*number, line.as_str())).collect();
+        assert_eq!(read, [(1, "one"), (4, "four"), (5, "fi\u{fffd}ve\u{fffd}")]);
+        assert_eq!(unreadable.len(), 1);
+        assert_eq!((unreadable[0].file.as_str(), unreadable[0].line), ("log", 2));
+    }
+}

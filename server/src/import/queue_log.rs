@@ -40,3 +40,46 @@ pub(super) fn read(line: &str) -> Result<QueueRecord, String> {
     }
     Ok(QueueRecord { at, call, queue, agent, event, data: fields.map(str::to_owned).collect() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_is_read_whatever_names_it_holds() {
+        for (line, event, agent, data) in [
+            (
+                "1795412833|1.0|sales|NONE|ENTERQUEUE||+4670|1|山田太郎",
+                "ENTERQUEUE",
+                "NONE",
+                vec!["", "+4670", "1", "山田太郎"],
+            ),
+            ("1795412833|1.0|sales|Bob O'Brien|CONNECT|1|1.1|1", "CONNECT", "Bob O'Brien", vec!["1", "1.1", "1"]),
+            ("1795412833|1.0|q|Jim \"JJ\" Stone|RINGNOANSWER|9000", "RINGNOANSWER", "Jim \"JJ\" Stone", vec!["9000"]),
+            (
+                "1795412833|1.0|q|NONE|ENTERQUEUE||x|1|<b>a_b</b>",
+                "ENTERQUEUE",
+                "NONE",
+                vec!["", "x", "1", "<b>a_b</b>"],
+            ),
+            ("1795412833.25|NONE|NONE|NONE|QUEUESTART|", "QUEUESTART", "NONE", vec![""]),
+            ("1795412833|dialer-A-1|q|NONE|ABANDON|1|1|5", "ABANDON", "NONE", vec!["1", "1", "5"]),
+        ] {
+            let record = read(line).expect("the table holds lines");
+            assert_eq!((record.event.as_str(), record.agent.as_str()), (event, agent), "{line}");
+            assert_eq!(record.data, data, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_broken_line_says_what_is_wrong() {
+        for (line, why) in [
+            ("1795412833|1.0|sales", "has fewer than five fields"),
+            ("now|1.0|sales|NONE|ABANDON", "the time is not seconds since 1970"),
+            ("1795412833|1.0|sales|NONE|", "the event has no name"),
+            ("1795412833|1.0|sales|NONE|what ever|", "the event has no name"),
+        ] {
+            assert_eq!(read(line), Err(why.to_owned()), "{line}");
+        }
+    }
+}

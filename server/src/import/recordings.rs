@@ -186,8 +186,8 @@ pub(super) fn stem(file: &str) -> &str {
 
 /// The channel whose id a name ends with. Ids may hold dashes themselves.
 fn by_suffix<'h, 'a>(name: &str, homes: &'h HashMap<&'a str, &'a str>) -> Option<(&'h &'a str, &'h &'a str)> {
-    let starts = std::iter::once(0).chain(name.match_indices(['-', '_']).map(|(at, _)| at + 1));
-    starts.filter_map(|at| homes.get_key_value(&name[at..])).next()
+    let mut starts = std::iter::once(0).chain(name.match_indices(['-', '_']).map(|(at, _)| at + 1));
+    starts.find_map(|at| homes.get_key_value(&name[at..]))
 }
 
 /// Who gathered in the room that a name holds, when the second that it ends with fits: the room's recorder names its

@@ -134,7 +134,7 @@ fn lines(
     let file = File::open(path).map_err(failed)?;
     let of = file.metadata().map_err(failed)?.len();
     let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let told = Told { inner: file, path, bytes: 0, of, told: 0, progress };
+    let told = Told { inner: file, path, bytes: 0, of, at_last: 0, progress };
     let mut input = BufReader::with_capacity(64 * 1024, told);
     let packed = input.fill_buf().map_err(failed)?.starts_with(&[0x1f, 0x8b]);
     if packed {
@@ -151,7 +151,7 @@ struct Told<'a> {
     path: &'a Path,
     bytes: u64,
     of: u64,
-    told: u64,
+    at_last: u64,
     progress: &'a mut dyn FnMut(Progress<'_>),
 }
 
@@ -159,8 +159,8 @@ impl Read for Told<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.inner.read(buffer)?;
         self.bytes += read as u64;
-        if read == 0 || self.bytes - self.told >= 1 << 20 {
-            self.told = self.bytes;
+        if read == 0 || self.bytes - self.at_last >= 1 << 20 {
+            self.at_last = self.bytes;
             (self.progress)(Progress { file: self.path, bytes: self.bytes, of: self.of });
         }
         Ok(read)

@@ -56,7 +56,6 @@ pub(super) struct Walk<'w, 'a> {
     /// Where the customer was in the dial plan when last connected.
     connected_in: Option<(&'a str, &'a str)>,
     held: bool,
-    in_room: bool,
     /// Phones that were answered, by channel id.
     joined: HashSet<&'a str>,
     /// Phones that ring, with their agents.
@@ -70,12 +69,18 @@ pub(super) struct Walk<'w, 'a> {
     /// The numbers that lines reached, by channel id.
     reached: HashMap<&'a str, &'a str>,
     last_agent: Option<String>,
+    passed_on: PassedOn,
+    /// Attended transfers that were told already.
+    announced: HashSet<(i64, &'a str)>,
+}
+
+/// What was told of the call's being passed on.
+#[derive(Default)]
+struct PassedOn {
     /// A transfer was told and nobody answered it yet.
     transferring: bool,
     /// An outside number was told as the one that the call goes to.
     outside: bool,
-    /// Attended transfers that were told already.
-    announced: HashSet<(i64, &'a str)>,
 }
 
 /// What a walk gives.
@@ -109,7 +114,6 @@ impl<'w, 'a> Walk<'w, 'a> {
             connected: false,
             connected_in: None,
             held: false,
-            in_room: false,
             joined: HashSet::new(),
             ringing: HashMap::new(),
             remote: HashMap::new(),
@@ -117,8 +121,7 @@ impl<'w, 'a> Walk<'w, 'a> {
             asked: HashMap::new(),
             reached: HashMap::new(),
             last_agent: None,
-            transferring: false,
-            outside: false,
+            passed_on: PassedOn::default(),
             announced: HashSet::new(),
         };
         walk.find_numbers();
@@ -188,15 +191,15 @@ impl<'w, 'a> Walk<'w, 'a> {
             return;
         };
         let name = self.customer.and_then(|it| it.start).map(|start| start.name.as_str());
-        let name = name.filter(|name| self.call.call_type == CallType::Inbound && !name.trim().is_empty());
+        let name = name.filter(|name| self.call.kind == CallType::Inbound && !name.trim().is_empty());
         let data = json!({
-            "call_type": self.call.call_type.as_str(),
+            "call_type": self.call.kind.as_str(),
             "caller_number": self.caller_number,
             "callee_number": self.callee_number,
             "customer_name": name,
         });
         self.draft.push(first, "call.started", data);
-        if self.call.call_type == CallType::Outbound
+        if self.call.kind == CallType::Outbound
             && let Some(caller) = self.caller_channel()
             && let Some(agent) = self.agent_of(caller)
         {
@@ -216,7 +219,7 @@ impl<'w, 'a> Walk<'w, 'a> {
         let asked = [self.customer.map_or("", |it| it.id), self.call.id];
         let asked = asked.iter().find_map(|&id| self.world.dialled.get(id)).map(String::as_str);
         let own = |id: &'a str| self.call.records.iter().filter(move |record| record.unique_id == id);
-        match self.call.call_type {
+        match self.call.kind {
             CallType::Outbound => {
                 let dialled = self.dialled_number();
                 let line = self.customer.and_then(|it| it.number);
@@ -273,10 +276,10 @@ impl<'w, 'a> Walk<'w, 'a> {
 /// The customer's channel: the one that called, or the line that was called and answered, else the last one tried.
 fn customer<'w, 'a>(world: &'w World<'w, 'a>, call: &Call<'a>) -> Option<&'w Channel<'a>> {
     let own = || call.records.iter().map(|it| world.cast.of(it)).filter(|it| it.home == call.id);
-    match call.call_type {
+    match call.kind {
         CallType::Outbound => {
             let lines = || own().filter(|it| it.line == Line::Trunk);
-            lines().find(|it| it.answered_at.is_some()).or_else(|| lines().last())
+            lines().find(|it| it.answered_at.is_some()).or_else(|| lines().next_back())
         }
         CallType::Inbound | CallType::PredictiveOutbound | CallType::Conference => {
             own().find(|it| it.line == Line::Trunk)

@@ -118,6 +118,12 @@ impl Score {
         if field.of == 0 { 100.0 } else { 100.0 * field.right as f64 / field.of as f64 }
     }
 
+    /// What was wrong with a field.
+    pub(crate) fn misses(&self, name: &str) -> &[String] {
+        let (_, field) = self.fields.values().find(|(field, _)| *field == name).expect("a field of the table");
+        &field.misses
+    }
+
     /// Prints the table and every miss.
     #[expect(clippy::print_stdout, reason = "the table is what is measured")]
     pub(crate) fn print(&self) {

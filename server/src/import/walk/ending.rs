@@ -11,18 +11,15 @@ use crate::import::draft::Origin;
 impl<'a> Walk<'_, 'a> {
     /// Tells of the end; false where the logs stop before.
     pub(super) fn end(&mut self) -> bool {
-        let caller = self.caller_channel().filter(|_| self.call.call_type == CallType::Outbound);
+        let caller = self.caller_channel().filter(|_| self.call.kind == CallType::Outbound);
         let answered = self.customer.is_some_and(|it| it.answered_at.is_some());
         // A call that the customer never took ends for the agent, who may have heard a busy tone for a while.
         let last = if answered { self.customer } else { caller.or(self.customer) };
         let Some((last, at)) = last.and_then(|last| Some((last, last.ended_at?))) else {
             return false;
         };
-        let by = if answered || !self.call.call_type.calls_the_customer() {
-            self.ended_by()
-        } else {
-            self.refused_by(caller)
-        };
+        let by =
+            if answered || !self.call.kind.calls_the_customer() { self.ended_by() } else { self.refused_by(caller) };
         let cause = self.customer.map_or_else(|| last.cause(), Channel::cause);
         let data = json!({ "by": by.as_str(), "cause": q850(cause), "cdr": self.billing() });
         let origin = Origin { channel: last.id, event: "HANGUP", at };
@@ -69,7 +66,7 @@ impl<'a> Walk<'_, 'a> {
             Line::Extension => HungUpBy::Agent,
             Line::Trunk if self.remote.contains_key(channel.id) => HungUpBy::Agent,
             Line::Trunk => HungUpBy::External,
-            Line::Local if self.outside => HungUpBy::External,
+            Line::Local if self.passed_on.outside => HungUpBy::External,
             Line::Local if local(channel.name).is_some() => HungUpBy::Agent,
             Line::Local | Line::Internal => HungUpBy::System,
         }

@@ -6,6 +6,7 @@ use serde_json::json;
 use super::Walk;
 use crate::import::cel::CelRecord;
 use crate::import::channel::destinations;
+use crate::import::draft::Origin;
 use crate::import::map::Application;
 use crate::import::visits::Visit;
 
@@ -136,9 +137,9 @@ impl<'a> Walk<'_, 'a> {
     fn dial(&mut self, record: &'a CelRecord) {
         let mut destinations = destinations(&record.app_data);
         if let Some(line) = destinations.find(|it| it.number.is_some() && self.world.cast.is_trunk(it.peer))
-            && !self.outside
+            && !self.passed_on.outside
         {
-            self.outside = true;
+            self.passed_on.outside = true;
             let data = json!({
                 "node_id": record.context,
                 "node_name": line.number,
@@ -149,7 +150,6 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn enter_room(&mut self, record: &'a CelRecord) {
-        self.in_room = true;
         let data = json!({
             "call_type": CallType::Conference.as_str(),
             "caller_number": self.caller_number,
@@ -169,10 +169,13 @@ impl<'a> Walk<'_, 'a> {
             let Some(agent) = self.agent_of(self.world.cast.of(stay.record)) else {
                 continue;
             };
+            // The same stay is told in the call of every customer who was there.
+            let channel = format!("{}+{}", record.unique_id, stay.record.unique_id);
+            let origin = Origin { channel: &channel, event: "BRIDGE_ENTER", at: stay.from };
             let data = json!({ "agent": self.agent(&agent) });
-            self.draft.push_at(stay.from.max(own.from), stay.record, "call.party_joined", data.clone());
+            self.draft.push_at(stay.from.max(own.from), origin, "call.party_joined", data.clone());
             if stay.to < own.to {
-                self.draft.push_at(stay.to, stay.record, "call.party_left", data);
+                self.draft.push_at(stay.to, origin, "call.party_left", data);
             }
         }
     }

@@ -29,7 +29,7 @@ impl<'a> Walk<'_, 'a> {
         if channel.home != self.call.id || self.joined.contains(channel.id) || self.connected || self.held {
             return;
         }
-        if self.call.call_type == CallType::Outbound && self.customer.is_none_or(|it| it.answered_at.is_none()) {
+        if self.call.kind == CallType::Outbound && self.customer.is_none_or(|it| it.answered_at.is_none()) {
             return;
         }
         let number = if channel.line == Line::Extension { channel.peer() } else { &agent };
@@ -63,7 +63,7 @@ impl<'a> Walk<'_, 'a> {
 
     /// The customer picks up a call that was made to them.
     pub(super) fn customer_answers(&mut self, record: &'a CelRecord) {
-        if self.call.call_type.calls_the_customer() {
+        if self.call.kind.calls_the_customer() {
             self.draft.push(record, "call.answered", json!({ "number": self.customer_number }));
         }
     }
@@ -99,14 +99,14 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn join(&mut self, record: &'a CelRecord, channel: &Channel<'a>) {
-        self.transferring = false;
+        self.passed_on.transferring = false;
         if let Some(agent) = self.agent_of(channel) {
             self.leave_queue_with_agent(record);
             let number = if channel.line == Line::Extension { channel.peer() } else { &agent };
             let data = json!({ "agent": self.agent(&agent), "number": number });
             self.draft.push(record, "call.answered", data);
             self.ringing.clear();
-            self.outside = false;
+            self.passed_on.outside = false;
             self.last_agent = Some(agent);
         } else {
             let number = self.number_of(channel);
@@ -139,7 +139,7 @@ impl<'a> Walk<'_, 'a> {
         }
         self.held = false;
         // A caller who is taken off hold to be handed on is not back with the agent.
-        if self.connections.bridge(&record.unique_id).is_some() && !self.transferring {
+        if self.connections.bridge(&record.unique_id).is_some() && !self.passed_on.transferring {
             let agent = self.last_agent.as_deref().map(|agent| self.agent(agent));
             self.draft.push(record, "call.resumed", json!({ "agent": agent }));
         }

@@ -26,7 +26,7 @@ impl<'a> Walk<'_, 'a> {
     pub(super) fn note_redirect(&mut self, record: &'a CelRecord) {
         let here = (record.exten.as_str(), record.context.as_str());
         let moved = self.connected_in.is_some_and(|there| there != here);
-        if moved && !self.transferring && any_matches(&self.world.site.contexts.transfer, here.1) {
+        if moved && !self.passed_on.transferring && any_matches(&self.world.site.contexts.transfer, here.1) {
             self.transfer_to(record, "blind", self.last_agent.clone(), &self.world.people.target(here.0));
         }
     }
@@ -85,7 +85,7 @@ impl<'a> Walk<'_, 'a> {
 
     fn transfer_to(&mut self, record: &'a CelRecord, kind: &str, from: Option<String>, target: &Target) {
         self.push_transfer(record, record.at, kind, from, target);
-        self.transferring = true;
+        self.passed_on.transferring = true;
         self.connected = false;
         self.held = false;
     }
@@ -95,7 +95,7 @@ impl<'a> Walk<'_, 'a> {
             Target::Agent(id) => ("to_agent", self.agent(id)),
             Target::SkillGroup(id) => ("to_skill_group", self.world.people.skill_group(id)),
             Target::Number(number) => {
-                self.outside = true;
+                self.passed_on.outside = true;
                 ("to_number", json!(number))
             }
             // Entering the room tells more.

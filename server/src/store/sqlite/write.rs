@@ -82,10 +82,14 @@ async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: wat
         }
         match commit(&db, &requests, &announce).await {
             Ok(outcomes) => {
-                requests.into_iter().zip(outcomes).for_each(|(request, outcome)| request.answer(Ok(outcome)))
+                for (request, outcome) in requests.into_iter().zip(outcomes) {
+                    request.answer(Ok(outcome));
+                }
             }
             Err(error) if requests.len() == 1 => {
-                requests.into_iter().for_each(|request| request.answer(Err(StoreError::from_write(&error))));
+                for request in requests {
+                    request.answer(Err(StoreError::from_write(&error)));
+                }
             }
             Err(_) => {
                 // One request must not fail for another's sake: each gets a transaction of its own.
