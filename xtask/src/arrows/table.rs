@@ -1,0 +1,68 @@
+//! The arrows. A new one is a decision: its own commit, and a sentence in `docs/architecture.md`.
+
+use super::Package;
+
+pub(super) const PACKAGES: &[Package] = &[
+    Package {
+        folder: "server/src",
+        roots: &["main", "lib"],
+        // From the bottom up.
+        modules: &[
+            // Pure: no I/O, no clock.
+            ("domain", &[]),
+            ("clock", &[]),
+            ("config", &[]),
+            ("recordings", &[]),
+            ("live", &[]),
+            ("store", &["domain"]),
+            ("access", &["clock", "store"]),
+            ("ingest", &["clock", "domain", "live", "recordings", "store"]),
+            ("state", &["access", "clock", "config", "ingest", "live", "recordings", "store"]),
+            // Translators: what they make goes through the same door as everybody's events.
+            ("import", &["domain", "ingest", "recordings", "store"]),
+            ("demo", &["access", "clock", "import", "ingest", "recordings", "state", "store"]),
+            ("http", &["access", "clock", "config", "domain", "ingest", "live", "recordings", "state", "store"]),
+            // Putting it together for one command line.
+            (
+                "cli",
+                &[
+                    "access",
+                    "clock",
+                    "config",
+                    "demo",
+                    "http",
+                    "import",
+                    "ingest",
+                    "live",
+                    "recordings",
+                    "state",
+                    "store",
+                ],
+            ),
+        ],
+        crates: &[
+            ("axum", &["http", "cli"]),
+            ("tower_http", &["http"]),
+            ("sqlx", &["store"]),
+            ("object_store", &["recordings"]),
+            ("symphonia", &["recordings"]),
+        ],
+    },
+    Package {
+        folder: "src",
+        roots: &["main", "lib"],
+        modules: &[
+            // Pure: words and numbers as people read them.
+            ("i18n", &[]),
+            ("format", &["i18n"]),
+            ("api", &[]),
+            // State knows no view.
+            ("state", &["api", "format", "i18n"]),
+            // Components get their data as props: they never call the server.
+            ("components", &["format", "i18n", "state"]),
+            ("pages", &["api", "components", "format", "i18n", "state"]),
+            ("app", &["api", "components", "format", "i18n", "pages", "state"]),
+        ],
+        crates: &[("gloo_net", &["api"]), ("call_records_server", &[])],
+    },
+];
