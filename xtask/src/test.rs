@@ -75,10 +75,10 @@ fn lock_is_current(tools: &Tools) -> Outcome<()> {
 
 fn dependencies(tools: &Tools) -> Outcome<()> {
     tools.cargo_deny()?;
-    run(cargo(tools).args(["deny", "--locked", "check", "licenses", "bans", "sources"]))?;
+    run(cargo(tools).args(["deny", "--locked", "--workspace", "check", "licenses", "bans", "sources"]))?;
 
     let mut advisories = cargo(tools);
-    advisories.args(["deny", "--locked", "check", "advisories"]);
+    advisories.args(["deny", "--locked", "--workspace", "check", "advisories"]);
     println!("    $ {}", line(&advisories));
     let (fine, text) = listen(&mut advisories).unwrap_or_default();
     match verdict(fine, &text) {
