@@ -24,10 +24,10 @@ pub(crate) fn build_small(tools: &Tools) -> Outcome<()> {
     let build = Build { name: "page", folder: "dist", takes: "a few minutes from scratch" };
     build.unless_current(|| {
         prepare(tools)?;
-        let optimised = tools.wasm_opt()?.is_some();
+        let optimized = tools.wasm_opt()?.is_some();
         let mut trunk = trunk(tools, &build, "page");
         // Trunk calls wasm-opt for a release only, and would try to download it.
-        if optimised {
+        if optimized {
             trunk.arg("--release");
         }
         run(&mut trunk)

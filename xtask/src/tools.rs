@@ -92,7 +92,7 @@ impl Tools {
         }
     }
 
-    /// cargo-deny, which checks licences and advisories.
+    /// cargo-deny, which checks licenses and advisories.
     pub(crate) fn cargo_deny(&self) -> Outcome<()> {
         self.cargo_tool("cargo-deny", CARGO_DENY, Locked::Yes, "about 5 minutes on two cores")
     }
@@ -123,7 +123,10 @@ impl Tools {
             return Ok(Some(()));
         }
         if self.version("npm").is_none() {
-            println!("   MISSING: npm, to install wasm-opt ({BINARYEN}); the page will be about a fifth larger");
+            println!(
+                "   MISSING: npm, to install wasm-opt ({BINARYEN}). The page will be larger than it need be;\n   \
+                 with npm there, delete dist/ and start again."
+            );
             return Ok(None);
         }
         println!("   installing: wasm-opt ({BINARYEN}) into target/tools (takes less than a minute)");
