@@ -66,11 +66,14 @@ pub(crate) fn listen(command: &mut Command) -> Option<(bool, String)> {
     Some((output.status.success(), text))
 }
 
-/// The command as one would type it: the variables we set, then program and arguments. `PATH` is left out.
+/// Variables that change how long a command takes or where it finds its tools, and not what it does.
+const UNSAID: &[&str] = &["PATH", "CARGO_INCREMENTAL"];
+
+/// The command as one would type it: the variables we set, then program and arguments.
 pub(crate) fn line(command: &Command) -> String {
     let set = command
         .get_envs()
-        .filter(|(name, _)| *name != "PATH")
+        .filter(|(name, _)| !UNSAID.iter().any(|unsaid| name == unsaid))
         .filter_map(|(name, value)| Some(format!("{}={}", name.to_string_lossy(), quoted(value?))));
     let words = std::iter::once(command.get_program()).chain(command.get_args()).map(quoted);
     set.chain(words).collect::<Vec<_>>().join(" ")
