@@ -7,6 +7,9 @@ use std::collections::BTreeSet;
 use crate::run::{Failure, Outcome, root};
 use crate::source::{Token, texts, tokens};
 
+/// The name of a module of tests, in place or in a file.
+const TESTS: &str = "tests";
+
 /// A package and what its modules may name.
 struct Package {
     /// Its source folder, from the root of the workspace.
@@ -51,6 +54,7 @@ pub(crate) fn check() -> Outcome<()> {
 impl Package {
     fn faults(&self, files: &[(String, String)]) -> Vec<Fault> {
         let mut faults = Vec::new();
+        let there: BTreeSet<&str> = files.iter().filter_map(|(file, _)| self.place(file).first().copied()).collect();
         for (file, text) in files {
             let place = self.place(file);
             let Some(module) = place.first().copied().filter(|module| !self.roots.contains(module)) else { continue };
@@ -59,16 +63,19 @@ impl Package {
                 fault(format!("the module `{module}` is not in the table: give it a row with what it may name"));
                 continue;
             };
+            // What is not shipped may borrow samples from anywhere.
+            if place.contains(&TESTS) {
+                continue;
+            }
             let names = Names::read(&tokens(text), place.len());
             for named in &names.modules {
                 if *named == module || may.contains(named) {
                     continue;
                 }
-                let known = self.modules.iter().any(|(name, _)| name == named);
-                fault(if known {
+                fault(if there.contains(named) || self.modules.iter().any(|(name, _)| name == named) {
                     format!("`{module}` may not name `crate::{named}` (it may name: {})", list(may))
                 } else {
-                    format!("`crate::{named}` is not a module of the table: name it by the module it lives in")
+                    format!("`crate::{named}` is no module: name what is meant by the module it lives in")
                 });
             }
             for (name, homes) in self.crates {
@@ -108,17 +115,20 @@ impl<'text> Names<'text> {
     /// `depth`: how many steps of `super` lead from the file to the root of its crate.
     fn read(tokens: &[Token<'text>], depth: usize) -> Self {
         let mut names = Self::default();
-        // The braces that are open, and whether each is the body of a module written in place.
-        let mut open: Vec<bool> = Vec::new();
+        // The braces that are open, each with its name if it is the body of a module written in place.
+        let mut open: Vec<Option<&str>> = Vec::new();
         for (at, token) in tokens.iter().enumerate() {
             let before = |steps: usize| at.checked_sub(steps).map(|at| tokens[at]);
             match token {
-                Token::Mark('{') => open.push(before(2) == Some(Token::Word("mod"))),
+                Token::Mark('{') => open.push(match (before(2), before(1)) {
+                    (Some(Token::Word("mod")), Some(Token::Word(name))) => Some(name),
+                    _ => None,
+                }),
                 Token::Mark('}') => drop(open.pop()),
+                Token::Word(_) if open.contains(&Some(TESTS)) => {}
                 // `$crate` is another crate's; a word after `::` or `.` does not begin a path.
                 Token::Word(word) if !matches!(before(1), Some(Token::Path | Token::Mark('$' | '.'))) => {
-                    let depth = depth + open.iter().filter(|module| **module).count();
-                    names.path(word, &tokens[at + 1..], depth);
+                    names.path(word, &tokens[at + 1..], depth + open.iter().flatten().count());
                 }
                 Token::Word(_) | Token::Path | Token::Mark(_) => {}
             }
@@ -204,7 +214,9 @@ mod tests {
             ("s/src/lib.rs", "pub mod http; pub use http::router;"),
             ("s/src/domain.rs", "use self::call::Call; use std::fmt; use wire::http::X; pub(crate) fn f() {}"),
             ("s/src/store/sql.rs", "use crate::{domain::{Call, http}, store::Error}; use super::Row;"),
-            ("s/src/store.rs", "#[cfg(test)] mod tests { use super::*; use super::super::domain::Call; }"),
+            ("s/src/store.rs", "mod inner { use super::*; use super::super::domain::Call; }"),
+            ("s/src/domain.rs", "#[cfg(test)]\nmod tests { fn f() { if a {} } use crate::store::sample; }"),
+            ("s/src/domain/tests.rs", "use crate::store::sample;"),
             ("s/src/http/mod.rs", "use super::store::Store; use axum::Json; // crate::domain"),
             ("s/src/domain.rs", "let text = \"crate::store\"; x.axum::<u8>(); crate::shout!();"),
         ] {
@@ -218,11 +230,12 @@ mod tests {
             ("s/src/domain.rs", "use crate::store::Store;", "`domain` may not name `crate::store`"),
             ("s/src/domain/call.rs", "fn f(x: super::super::store::Store) {}", "`domain` may not name `crate::store`"),
             ("s/src/domain.rs", "use crate::{\n    domain::Call,\n    store::Store,\n};", "may name: none"),
-            ("s/src/store.rs", "mod tests { mod deep { use super::super::super::http; } }", "may name: domain"),
+            ("s/src/domain.rs", "mod tests { fn f() {} } use crate::store::Store;", "`domain` may not name"),
+            ("s/src/store.rs", "mod outer { mod deep { use super::super::super::http; } }", "may name: domain"),
             ("s/src/store/sql.rs", "use axum::Json;", "the crate `axum` (only http may)"),
             ("s/src/domain.rs", "use axum;", "the crate `axum`"),
             ("s/src/domain.rs", "use super::*;", "`crate::*`"),
-            ("s/src/http.rs", "use crate::router;", "`crate::router` is not a module"),
+            ("s/src/http.rs", "use crate::router;", "`crate::router` is no module"),
             ("s/src/new/one.rs", "", "`new` is not in the table"),
         ] {
             let faults = faults(file, text);

@@ -52,16 +52,21 @@ pub(super) const PACKAGES: &[Package] = &[
         folder: "src",
         roots: &["main", "lib"],
         modules: &[
-            // Pure: words and numbers as people read them.
-            ("i18n", &[]),
-            ("format", &["i18n"]),
+            // What the browser knows of time, and pure functions over it.
+            ("zone", &[]),
+            ("calendar", &["zone"]),
+            // Pure: values and words as people read them.
+            ("format", &["zone"]),
+            ("i18n", &["format"]),
+            ("reason", &["format", "i18n"]),
+            ("log_words", &["format", "i18n"]),
             ("api", &[]),
             // State knows no view.
-            ("state", &["api", "format", "i18n"]),
+            ("state", &["api", "calendar", "format", "i18n", "zone"]),
             // Components get their data as props: they never call the server.
-            ("components", &["format", "i18n", "state"]),
-            ("pages", &["api", "components", "format", "i18n", "state"]),
-            ("app", &["api", "components", "format", "i18n", "pages", "state"]),
+            ("components", &["calendar", "format", "i18n", "log_words", "reason", "state", "zone"]),
+            ("pages", &["api", "calendar", "components", "format", "i18n", "log_words", "reason", "state", "zone"]),
+            ("app", &["api", "components", "i18n", "pages", "state"]),
         ],
         crates: &[("gloo_net", &["api"]), ("call_records_server", &[])],
     },
