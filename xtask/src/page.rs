@@ -1,7 +1,7 @@
 //! Building the page, unless nothing that goes into it has changed.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use crate::run::{Failure, Outcome, root, run, words};
 use crate::source::files_below;
@@ -10,6 +10,9 @@ use crate::tools::Tools;
 /// All that goes into the page: folders with all below them, and single files.
 const INPUTS: &[&str] =
     &["src", "style", "public", "wire/src", "wire/Cargo.toml", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+
+/// Where the page for the tests goes.
+pub(crate) const FOR_TESTS: &str = "target/xtask/dist-test";
 
 /// How a page is built, and where it goes.
 struct Build {
@@ -24,24 +27,20 @@ pub(crate) fn build_small(tools: &Tools) -> Outcome<()> {
     let build = Build { name: "page", folder: "dist", takes: "a few minutes from scratch" };
     build.unless_current(|| {
         prepare(tools)?;
-        let optimized = tools.wasm_opt()?.is_some();
-        let mut trunk = trunk(tools, &build, "page");
-        // Trunk calls wasm-opt for a release only, and would try to download it.
-        if optimized {
-            trunk.arg("--release");
-        }
-        run(&mut trunk)
+        // Trunk calls wasm-opt for a release only, and without one would try to download it. For a release,
+        // `index.html` names the Cargo profile.
+        let how: &[&str] = if tools.wasm_opt()? { &["--release"] } else { &["--cargo-profile", "page"] };
+        run(trunk(tools, &build).args(how))
     })
 }
 
-/// The page for the tests in a browser: quick to build, large. Returns its folder.
-pub(crate) fn build_for_tests(tools: &Tools) -> Outcome<PathBuf> {
-    let build = Build { name: "test page", folder: "target/xtask/dist-test", takes: "2 minutes from scratch" };
+/// The page for the tests in a browser: quick to build, large.
+pub(crate) fn build_for_tests(tools: &Tools) -> Outcome<()> {
+    let build = Build { name: "test page", folder: FOR_TESTS, takes: "2 minutes from scratch" };
     build.unless_current(|| {
         prepare(tools)?;
-        run(&mut trunk(tools, &build, "dev"))
-    })?;
-    Ok(root().join(build.folder))
+        run(trunk(tools, &build).args(["--cargo-profile", "dev"]))
+    })
 }
 
 fn prepare(tools: &Tools) -> Outcome<()> {
@@ -50,9 +49,9 @@ fn prepare(tools: &Tools) -> Outcome<()> {
     tools.wasm_bindgen()
 }
 
-fn trunk(tools: &Tools, build: &Build, profile: &str) -> std::process::Command {
+fn trunk(tools: &Tools, build: &Build) -> std::process::Command {
     let mut trunk = tools.command("trunk");
-    trunk.args(["build", "--skip-version-check", "--cargo-profile", profile, "--dist", build.folder]);
+    trunk.args(["build", "--skip-version-check", "--dist", build.folder]);
     trunk
 }
 

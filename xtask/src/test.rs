@@ -3,15 +3,15 @@
 use std::process::{Command, Stdio};
 use std::time::Instant;
 
-use crate::run::{Failure, Outcome, line, listen, run, section, words};
+use crate::run::{Failure, Outcome, line, listen, root, run, section, words};
 use crate::tools::Tools;
 use crate::{arrows, page, tidy};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const PAGE_PACKAGE: &str = "call-records";
 
-/// Where the tests in a browser find the page that was built for them.
-const TEST_PAGE: &str = "CALL_RECORDS_TEST_PAGE";
+/// Where the server's build takes the page from that it serves: for the tests, from the one that is built for them.
+const PAGE_FOLDER: &str = "CALL_RECORDS_DIST";
 /// A folder with the whole capture of a real switch, to measure the import against.
 const CAPTURE: &str = "CALL_RECORDS_PBX_RUN";
 
@@ -27,28 +27,28 @@ pub(crate) fn test() -> Outcome<()> {
     section("Cargo.lock is current", || lock_is_current(&tools))?;
     section("dependency policy", || dependencies(&tools))?;
     section("clippy, host", || {
-        run(cargo(&tools).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
+        run(cargo_with_page(&tools).args(["clippy", "--workspace", "--all-targets", "--", "-D", "warnings"]))
     })?;
     section("clippy, browser", || {
         run(cargo(&tools).args(["clippy", "-p", PAGE_PACKAGE, "--target", WASM, "--", "-D", "warnings"]))
     })?;
     section("documentation", || {
-        run(cargo(&tools).args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
+        run(cargo_with_page(&tools).args(["doc", "--workspace", "--no-deps"]).env("RUSTDOCFLAGS", "-D warnings"))
     })?;
-    let page = section("page for the browser tests", || page::build_for_tests(&tools))?;
-    section("examples in the documentation", || run(cargo(&tools).args(["test", "--workspace", "--doc"])))?;
+    section("page for the browser tests", || page::build_for_tests(&tools))?;
+    section("examples in the documentation", || run(cargo_with_page(&tools).args(["test", "--workspace", "--doc"])))?;
 
     println!("\nAll checks but the tests took {}.", words(start.elapsed()));
     announce_gaps();
     println!("\n== tests");
     // The last thing that is printed is the runner's own summary.
-    let mut tests = cargo(&tools);
+    let mut tests = cargo_with_page(&tools);
     if listen(cargo(&tools).args(["nextest", "--version"])).is_some_and(|(fine, _)| fine) {
         tests.args(["nextest", "run", "--workspace"]);
     } else {
         tests.args(["test", "--workspace", "--lib", "--bins", "--tests"]);
     }
-    run(tests.env(TEST_PAGE, page))
+    run(&mut tests)
 }
 
 fn cargo(tools: &Tools) -> Command {
@@ -57,6 +57,13 @@ fn cargo(tools: &Tools) -> Command {
     if std::env::var_os("CI").is_some() {
         cargo.env("CARGO_INCREMENTAL", "0");
     }
+    cargo
+}
+
+/// For every step that builds the server: the same page, so that none builds it again for another one.
+fn cargo_with_page(tools: &Tools) -> Command {
+    let mut cargo = cargo(tools);
+    cargo.env(PAGE_FOLDER, root().join(page::FOR_TESTS));
     cargo
 }
 

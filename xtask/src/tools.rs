@@ -116,25 +116,25 @@ impl Tools {
         run(&mut install)
     }
 
-    /// wasm-opt, which makes the page smaller. Without npm the page is built without it: larger, but whole.
-    pub(crate) fn wasm_opt(&self) -> Outcome<Option<()>> {
+    /// wasm-opt, which makes the page smaller. `false` without npm: the page is built without it, larger, but whole.
+    pub(crate) fn wasm_opt(&self) -> Outcome<bool> {
         let found = self.version("wasm-opt");
         if found.as_deref().and_then(first_number).is_some_and(|version| OLDEST_WASM_OPT <= version) {
-            return Ok(Some(()));
+            return Ok(true);
         }
         if self.version("npm").is_none() {
             println!(
                 "   MISSING: npm, to install wasm-opt ({BINARYEN}). The page will be larger than it need be;\n   \
                  with npm there, delete dist/ and start again."
             );
-            return Ok(None);
+            return Ok(false);
         }
         println!("   installing: wasm-opt ({BINARYEN}) into target/tools (takes less than a minute)");
         let folder = own_folder();
         std::fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
         let quiet = ["--no-audit", "--no-fund", "--no-save"];
         run(self.command("npm").arg("install").args(quiet).arg("--prefix").arg(&folder).arg(BINARYEN))?;
-        Ok(Some(()))
+        Ok(true)
     }
 
     /// Chromium and its driver, for the tests in a browser.

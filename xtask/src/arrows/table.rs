@@ -11,37 +11,40 @@ pub(super) const PACKAGES: &[Package] = &[
             // Pure: no I/O, no clock.
             ("domain", &[]),
             ("clock", &[]),
-            ("config", &[]),
-            ("recordings", &[]),
-            ("live", &[]),
+            // Connections, whoever answers on them.
+            ("serve", &[]),
             ("store", &["domain"]),
+            ("live", &["store"]),
             ("access", &["clock", "store"]),
-            ("ingest", &["clock", "domain", "live", "recordings", "store"]),
-            ("state", &["access", "clock", "config", "ingest", "live", "recordings", "store"]),
+            // For random names only.
+            ("recordings", &["access"]),
+            ("ingest", &["clock", "domain", "live", "store"]),
+            ("state", &["access", "clock", "ingest", "live", "recordings", "store"]),
             // Translators: what they make goes through the same door as everybody's events.
             ("import", &["domain", "ingest", "recordings", "store"]),
             ("demo", &["access", "clock", "import", "ingest", "recordings", "state", "store"]),
-            ("http", &["access", "clock", "config", "domain", "ingest", "live", "recordings", "state", "store"]),
-            // Putting it together for one command line.
+            ("http", &["access", "clock", "domain", "ingest", "live", "recordings", "state", "store"]),
+            // Puts it together for one command line.
             (
                 "cli",
                 &[
                     "access",
                     "clock",
-                    "config",
                     "demo",
+                    "domain",
                     "http",
                     "import",
                     "ingest",
                     "live",
                     "recordings",
+                    "serve",
                     "state",
                     "store",
                 ],
             ),
         ],
         crates: &[
-            ("axum", &["http", "cli"]),
+            ("axum", &["http", "serve", "cli"]),
             ("tower_http", &["http"]),
             ("sqlx", &["store"]),
             ("object_store", &["recordings"]),
