@@ -41,9 +41,10 @@ impl Failure {
     }
 }
 
-/// The folder of the workspace.
+/// The folder of the workspace that we were started in. (Work trees that share a target folder may share this program,
+/// so it is asked when running; Cargo says.)
 pub(crate) fn root() -> PathBuf {
-    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let here = std::env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| env!("CARGO_MANIFEST_DIR").into(), PathBuf::from);
     here.parent().expect("xtask lies in the workspace").to_owned()
 }
 
