@@ -173,9 +173,8 @@ async fn checked(response: Result<Response, gloo_net::Error>) -> Result<Response
         // A proxy that lost its server.
         502..=504 => Err(ApiError::Unreachable),
         status => Err(match response.json::<Problem>().await {
-            Ok(_) if status == 401 => ApiError::SignedOut,
+            _ if status == 401 => ApiError::SignedOut,
             Ok(problem) => ApiError::Refused(Box::new(problem)),
-            Err(_) if status == 401 => ApiError::SignedOut,
             Err(_) => ApiError::Unreadable,
         }),
     }

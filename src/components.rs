@@ -16,6 +16,8 @@ pub mod filter_bar;
 pub mod filter_chips;
 /// What a call spent its time on, to scale.
 pub mod journey;
+/// The order of the list, and the list as a file.
+pub mod list_tools;
 /// The player.
 pub mod player_dock;
 /// Which days.

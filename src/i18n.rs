@@ -10,7 +10,7 @@ mod zh;
 use std::cell::Cell;
 
 pub use catalogue::Messages;
-pub use dates::{full_date, month_and_year, short_date, weekday_names};
+pub use dates::{full_date, medium_date, month_and_year, short_date, weekday_names};
 pub use words::{call_type, field, hung_up_by, reason, recording_state, role, sort, stage, status};
 
 /// A language of the page.

@@ -14,7 +14,7 @@ use crate::{format, zone};
 #[component]
 pub fn AppHeader(
     /// Every handle.
-    desk: Desk,
+    desk: &'static Desk,
 ) -> impl IntoView {
     let now = desk.clock.now;
     let zone = Memo::new(move |_| {
@@ -125,7 +125,7 @@ pub fn ThemeSelect(
 }
 
 #[component]
-fn AccountMenu(account: Session, desk: Desk) -> impl IntoView {
+fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
     view! {
@@ -133,6 +133,7 @@ fn AccountMenu(account: Session, desk: Desk) -> impl IntoView {
             class="account-menu"
             button=ViewFn::from(move || {
                 view! {
+                    <Icon glyph=Glyph::Person />
                     <bdi class="account-menu__name">{shown.clone()}</bdi>
                     <Icon glyph=Glyph::ChevronDown />
                 }

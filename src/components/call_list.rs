@@ -3,11 +3,13 @@
 use leptos::prelude::*;
 
 use super::call_table::CallTable;
+use super::list_tools::ListTools;
 use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text};
 use crate::format::{count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
+use crate::state::place::View;
 use crate::state::rows::{ApiError, Extent, Face};
 use crate::zone;
 
@@ -24,7 +26,7 @@ enum Shown {
 #[component]
 pub fn CallList(
     /// Every handle.
-    desk: Desk,
+    desk: &'static Desk,
     /// How many days can be searched.
     window_days: Signal<u32>,
     /// All days that can be searched are wanted.
@@ -118,7 +120,7 @@ pub fn CallList(
 
 /// How many calls there are, how many of them are shown, and what can be searched at all.
 #[component]
-fn ListHead(desk: Desk, window_days: Signal<u32>) -> impl IntoView {
+fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
     let rows = desk.rows;
     let total = Memo::new(move |_| rows.extent().map(|extent| total_text(&extent)));
     let shown_text = move || match (rows.face(), total.get()) {
@@ -145,6 +147,17 @@ fn ListHead(desk: Desk, window_days: Signal<u32>) -> impl IntoView {
             <strong class="call-list__total">{shown_text}</strong>
             <span class="call-list__busy" aria-hidden="true"></span>
             <span class="call-list__window">{window}</span>
+            <ListTools
+                sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
+                on_sort=Callback::new(move |sort| {
+                    desk.address.show(View { sort, ..desk.address.view.get_untracked() });
+                })
+                exporting=Signal::derive(move || desk.export.is_busy())
+                on_export=Callback::new(move |format| {
+                    let question = desk.question.get_untracked();
+                    desk.export.make(question.filter, question.sort, format);
+                })
+            />
             <span class="visually-hidden" role="status">{move || announced.get()}</span>
             <Show when=move || { rows.waiting() > 0 }>
                 <button

@@ -13,6 +13,22 @@ use crate::state::rows::CallRows;
 use row::CallTableRow;
 pub use row::number;
 
+/// The columns, as stylesheets name them.
+const COLUMNS: [&str; 12] = [
+    "start",
+    "connected",
+    "caller",
+    "callee",
+    "type",
+    "agent",
+    "group",
+    "duration",
+    "reason",
+    "recording",
+    "operation",
+    "id",
+];
+
 /// How near to the end, in pixels, the next rows are asked for.
 const NEAR: i32 = 800;
 
@@ -55,10 +71,13 @@ pub fn CallTable(
     view! {
         <div class="call-table" id="calls" tabindex="-1" node_ref=whole on:scroll=move |_| scrolled()>
             <table class="call-table__table" aria-label=t().title>
+                <colgroup>
+                    {COLUMNS.map(|it| view! { <col class=format!("call-table__col--{it}") /> }).collect_view()}
+                </colgroup>
                 <thead>
                     <tr>
                         <th scope="col" class="call-table__start">{t().start_time}</th>
-                        <th scope="col">{t().connected_time}</th>
+                        <th scope="col" class="call-table__connected">{t().connected_time}</th>
                         <th scope="col">{t().caller_number}</th>
                         <th scope="col">{t().callee_number}</th>
                         <th scope="col">{t().call_type}</th>

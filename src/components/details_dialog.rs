@@ -24,9 +24,9 @@ use log::OperationsLog;
 #[component]
 pub fn DetailsDialog(
     /// Every handle.
-    desk: Desk,
+    desk: &'static Desk,
 ) -> impl IntoView {
-    let Desk { address, details, .. } = desk;
+    let Desk { address, details, .. } = *desk;
     let dialog = NodeRef::<html::Dialog>::new();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
@@ -75,8 +75,8 @@ pub fn DetailsDialog(
 }
 
 #[component]
-fn DetailsHead(desk: Desk) -> impl IntoView {
-    let Desk { address, rows, notices, .. } = desk;
+fn DetailsHead(desk: &'static Desk) -> impl IntoView {
+    let Desk { address, rows, notices, details, .. } = *desk;
     let id = move || address.call.get().unwrap_or_default();
     let neighbors = Memo::new(move |_| address.call.get().map_or((None, None), |id| rows.neighbors(&id)));
     let go = move |to: Option<String>| {
@@ -98,6 +98,12 @@ fn DetailsHead(desk: Desk) -> impl IntoView {
                     />
                 </span>
             </div>
+            {move || match details.face() {
+                DetailsFace::Ready(detail) => {
+                    Some(view! { <ReasonTag row=Signal::stored(detail.row) /> })
+                }
+                DetailsFace::Loading | DetailsFace::Failed(_) => None,
+            }}
             <span class="details__space"></span>
             <IconButton
                 glyph=Glyph::Link
@@ -122,8 +128,8 @@ fn DetailsHead(desk: Desk) -> impl IntoView {
 }
 
 #[component]
-fn DetailsBody(detail: CallDetail, desk: Desk) -> impl IntoView {
-    let Desk { player, clock, .. } = desk;
+fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
+    let Desk { player, clock, .. } = *desk;
     let CallDetail { row, durations: _, explanation, log } = detail;
     let tone = tone(row.hangup_reason.as_ref()).as_str();
     let why = row.hangup_reason.as_ref().map(|reason| {
@@ -146,7 +152,6 @@ fn DetailsBody(detail: CallDetail, desk: Desk) -> impl IntoView {
     let recordings = recordings(&row, desk);
     let shared = Signal::stored(row.clone());
     view! {
-        <div class="details__state"><ReasonTag row=shared /></div>
         <Facts row now=clock.now />
         {why}
         <section class="details__section">
@@ -166,7 +171,7 @@ fn DetailsBody(detail: CallDetail, desk: Desk) -> impl IntoView {
     }
 }
 
-fn recordings(row: &CallRow, desk: Desk) -> AnyView {
+fn recordings(row: &CallRow, desk: &'static Desk) -> AnyView {
     if row.recordings.is_empty() {
         return view! { <p class="details__none">{t().no_recordings}</p> }.into_any();
     }

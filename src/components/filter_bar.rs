@@ -35,7 +35,7 @@ pub fn FilterBar(
     /// All filters are to be removed.
     on_clear: Callback<()>,
 ) -> impl IntoView {
-    let more = RwSignal::new(draft.filled(&MORE) > 0);
+    let more = RwSignal::new(untrack(|| draft.filled(&MORE) > 0));
     // On narrow screens the fields are behind a button of their own.
     let sheet = RwSignal::new(false);
     let more_label = move || match draft.filled(&MORE) {

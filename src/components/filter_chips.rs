@@ -15,8 +15,6 @@ pub fn FilterChips(
     view: Signal<View>,
     /// A part is to be removed.
     on_remove: Callback<usize>,
-    /// All parts are to be removed.
-    on_clear: Callback<()>,
 ) -> impl IntoView {
     let chips = move || {
         view.with(View::parts)
@@ -40,7 +38,6 @@ pub fn FilterChips(
         <Show when=move || view.with(|view| !view.parts().is_empty())>
             <div class="chips">
                 <ul class="chips__list" aria-label=t().in_force>{chips}</ul>
-                <button type="button" class="chips__clear" on:click=move |_| on_clear.run(())>{t().clear}</button>
             </div>
         </Show>
     }

@@ -40,14 +40,17 @@ pub fn ReasonTag(
     };
     let tip_id = id.clone();
     view! {
-        <span class="reason" on:mouseenter=move |_| show() on:mouseleave=move |_| open.set(false)>
+        <span class="reason" on:mouseenter=move |_| show() on:mouseleave=move |_| { let _ = open.try_set(false); }>
             <button
                 type="button"
                 class=class
                 aria-describedby=move || open.get().then(|| id.clone())
                 node_ref=tag
                 on:focus=move |_| show()
-                on:blur=move |_| open.set(false)
+                on:blur=move |_| {
+                    // The browser also says so when the row is taken away with the focus in it.
+                    let _ = open.try_set(false);
+                }
                 on:click=move |_| show()
                 on:keydown=move |ev| {
                     if ev.key() == "Escape" && open.get_untracked() {

@@ -51,6 +51,14 @@ pub fn short_date(day: NaiveDate) -> String {
     }
 }
 
+/// `Mon 23 Nov 2026`, `2026年11月23日`.
+pub fn medium_date(day: NaiveDate) -> String {
+    match spoken() {
+        Language::English => format!("{} {}", short_date(day), day.year()),
+        Language::Chinese => format!("{}年{}月{}日", day.year(), day.month(), day.day()),
+    }
+}
+
 /// `Monday 23 November 2026`, `2026年11月23日 星期一`.
 pub fn full_date(day: NaiveDate) -> String {
     match spoken() {

@@ -210,7 +210,7 @@ pub(super) const MESSAGES: Messages = Messages {
     why_normal_bare: "Agent and customer had been connected.",
     why_unanswered: "The customer's phone was called for {ring} and never answered.",
     why_left_in_ivr: "The caller left the IVR after {duration}, before choosing an agent service.",
-    why_left_in_queue: "The caller left after waiting {queue} in the queue {group}.",
+    why_left_in_queue: "The caller left after waiting {queue} in {group}.",
     why_left_ringing: "The caller left while the phone of {who} rang; it rang for {ring}.",
     why_queue_timeout: "The caller waited {queue} in {group}, longer than the queue allows.",
     why_voicemail: "The flow led to the voice mail after {duration}.",

@@ -210,7 +210,7 @@ pub(super) const MESSAGES: Messages = Messages {
     why_normal_bare: "坐席与客户已接通。",
     why_unanswered: "拨打客户电话 {ring}，无人接听。",
     why_left_in_ivr: "来电者在 IVR 中停留 {duration} 后离开，未选择人工服务。",
-    why_left_in_queue: "来电者在队列 {group} 中等待 {queue} 后离开。",
+    why_left_in_queue: "来电者在 {group} 中等待 {queue} 后离开。",
     why_left_ringing: "{who} 的电话振铃 {ring} 时，来电者离开。",
     why_queue_timeout: "来电者在 {group} 等待 {queue}，超过队列允许的时长。",
     why_voicemail: "流程在 {duration} 时进入语音留言。",

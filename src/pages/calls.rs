@@ -9,7 +9,7 @@ use crate::components::details_dialog::DetailsDialog;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
-use crate::components::range_bar::{ListTools, RangeBar};
+use crate::components::range_bar::RangeBar;
 use crate::components::ui::NoticeLine;
 use crate::i18n::t;
 use crate::state::desk::Desk;
@@ -21,9 +21,9 @@ use crate::zone;
 #[component]
 pub fn CallsPage(
     /// Every handle.
-    desk: Desk,
+    desk: &'static Desk,
 ) -> impl IntoView {
-    let Desk { address, clock, draft, rows, .. } = desk;
+    let Desk { address, clock, draft, rows, .. } = *desk;
     let search = move || {
         if let Some(view) = draft.read() {
             if view == address.view.get_untracked() {
@@ -71,25 +71,12 @@ pub fn CallsPage(
                         earliest=earliest.into()
                         today=clock.today.into()
                         on_range=Callback::new(move |range| address.show_range(range))
-                    >
-                        <ListTools
-                            sort=Signal::derive(move || address.view.with(|view| view.sort))
-                            on_sort=Callback::new(move |sort| {
-                                address.show(View { sort, ..address.view.get_untracked() });
-                            })
-                            exporting=Signal::derive(move || desk.export.is_busy())
-                            on_export=Callback::new(move |format| {
-                                let question = desk.question.get_untracked();
-                                desk.export.make(question.filter, question.sort, format);
-                            })
-                        />
-                    </RangeBar>
+                    />
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />
                 </form>
                 <FilterChips
                     view=address.view.into()
                     on_remove=Callback::new(move |index| address.remove_part(index))
-                    on_clear=clear
                 />
                 <CallList
                     desk

@@ -53,8 +53,9 @@ pub struct Desk {
 }
 
 impl Desk {
-    /// Makes every handle and ties them together: address ► question ► rows ► live ► rows.
-    pub fn open() -> Self {
+    /// Makes every handle and ties them together: address ► question ► rows ► live ► rows. They live as long as the
+    /// page, so that what follows them needs no copies.
+    pub fn open() -> &'static Self {
         let preferences = Preferences::restore();
         let session = SessionState::ask();
         let clock = Clock::start();
@@ -64,7 +65,7 @@ impl Desk {
             let view = address.view.get();
             Question { filter: view.resolve(clock.today.get(), zone::offset), sort: view.sort }
         });
-        let desk = Self {
+        let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
             clock,
@@ -78,21 +79,21 @@ impl Desk {
             player: Player::new(),
             export: Export::new(notices, session),
             notices,
-        };
+        }));
         desk.tie();
         desk
     }
 
     /// The account, while somebody is signed in.
-    pub fn account(self) -> Option<Session> {
+    pub fn account(&self) -> Option<Session> {
         match self.session.who() {
             Who::Somebody(session) => Some(session),
             Who::Asking | Who::Unclear(_) | Who::Nobody(_) => None,
         }
     }
 
-    fn tie(self) {
-        let Self { clock, address, question, draft, rows, live, details, .. } = self;
+    fn tie(&'static self) {
+        let Self { clock, address, question, draft, rows, live, details, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         Effect::new(move |_| {
             if signed_in.get() {
@@ -138,7 +139,7 @@ impl Desk {
         });
     }
 
-    fn try_again(self) {
+    fn try_again(&self) {
         if self.rows.has_lost_server() {
             self.rows.refresh();
         }

@@ -1,6 +1,6 @@
 //! Language and theme: kept on this machine, in force at once.
 
-use leptos::prelude::{Effect, Get, RwSignal, Set};
+use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set};
 
 use super::browser::{keep, kept};
 use crate::i18n::{self, Language};
@@ -61,9 +61,9 @@ impl Preferences {
         self.language.get()
     }
 
-    /// The theme.
+    /// The theme, at the time when a view is made.
     pub fn theme(self) -> Theme {
-        self.theme.get()
+        self.theme.get_untracked()
     }
 
     /// Speaks another language from now on.

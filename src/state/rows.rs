@@ -302,7 +302,7 @@ impl CallRows {
         };
         let change = self.behind.with_value(|behind| classify(&behind.question.filter, as_of, shown, &row));
         match (change, entry, waits) {
-            (Change::Ignore, _, _) => {}
+            (Change::Ignore, _, _) | (Change::Update | Change::Remove, None, None) => {}
             (Change::Update, Some(entry), _) => entry.row.set(row),
             (Change::Update, None, Some(at)) => self.waiting.update(|rows| {
                 if let Some(waiting) = rows.get_mut(at) {
@@ -317,7 +317,6 @@ impl CallRows {
                 self.waiting.update(|rows| drop(rows.remove(at)));
                 self.count(-1);
             }
-            (Change::Update | Change::Remove, None, None) => {}
             (Change::Insert, _, _) => {
                 let at = self.position_of(&row, sort);
                 // What lies beyond the last row comes with its own page.

@@ -67,11 +67,12 @@ impl SessionState {
         self.busy.set(true);
         self.refusal.set(None);
         spawn_local(async move {
-            match api::sign_in(&credentials).await {
+            let answer = api::sign_in(&credentials).await;
+            self.busy.set(false);
+            match answer {
                 Ok(session) => self.who.set(Who::Somebody(session)),
                 Err(err) => self.refusal.set(Some(err)),
             }
-            self.busy.set(false);
         });
     }
 

@@ -43,7 +43,7 @@ pub fn CallTableRow(
     let open_id = id.clone();
     let copy_id = id.clone();
     view! {
-        <tr class="call-row" class:call-row--live=move || live.get() class:call-row--open=move || open.get()>
+        <tr class="call-row" class:call-row--outbound=move || row.with(|row| row.call_type.calls_the_customer()) class:call-row--live=move || live.get() class:call-row--open=move || open.get()>
             <td class="call-row__start call-table__start">
                 <time datetime=move || started_at.get().to_string()>
                     {move || format::time(started_at.get())}

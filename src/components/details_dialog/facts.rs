@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::call_table::number;
 use crate::format::{self, harmless, length};
-use crate::i18n::{self, full_date, t};
+use crate::i18n::{self, medium_date, t};
 use crate::reason::cause_text;
 use crate::zone;
 
@@ -71,5 +71,5 @@ fn fact(label: &'static str, value: Option<String>) -> impl IntoView {
 }
 
 fn moment(at: Timestamp) -> String {
-    format!("{}, {}", full_date(zone::local(at).date()), format::time(at))
+    format!("{}, {}", medium_date(zone::local(at).date()), format::time(at))
 }

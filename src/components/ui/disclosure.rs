@@ -27,9 +27,10 @@ pub fn Disclosure(
     let handle = NodeRef::<html::Button>::new();
     let left = move |ev: FocusEvent| {
         let to = ev.related_target().and_then(|to| to.dyn_into::<Node>().ok());
-        let inside = whole.get_untracked().is_some_and(|whole| whole.contains(to.as_ref()));
+        // The browser also says so when the whole page is taken away with the focus in it.
+        let inside = whole.try_get_untracked().flatten().is_some_and(|whole| whole.contains(to.as_ref()));
         if !(inside && to.is_some()) {
-            open.set(false);
+            let _ = open.try_set(false);
         }
     };
     let pressed = move |ev: KeyboardEvent| {

@@ -31,6 +31,7 @@ pub enum Glyph {
     Sliders,
     Globe,
     Theme,
+    Person,
 }
 
 impl Glyph {
@@ -71,6 +72,9 @@ impl Glyph {
             }
             Self::Sliders => "M3 5h6M12 5h1M3 11h1M7 11h6M10.5 3.5v3M5.5 9.5v3",
             Self::Globe => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM2.5 8h11M8 2.5c3 3 3 8 0 11-3-3-3-8 0-11z",
+            Self::Person => {
+                "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.5-2.6 2.6-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
+            }
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",
         }
     }
