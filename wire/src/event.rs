@@ -138,20 +138,26 @@ impl EventKind {
             Self::CallStarted { .. } => 0,
             Self::IvrNodeEntered { .. } => 1,
             Self::KeyPressed { .. } => 2,
-            Self::Queued { .. } => 3,
-            Self::AgentRinging { .. } => 4,
-            Self::AgentMissed { .. } => 5,
-            Self::QueueLeft { .. } => 6,
-            Self::Answered { .. } | Self::PartyJoined { .. } => 7,
-            Self::RecordingStarted { .. } => 8,
-            Self::Held { .. } | Self::RecordingPaused { .. } => 9,
-            Self::Resumed { .. } | Self::RecordingResumed { .. } => 10,
-            Self::Transferred { .. } => 11,
+            Self::Transferred { .. } => 3,
+            Self::Queued { .. } => 4,
+            Self::AgentRinging { .. } => 5,
+            Self::AgentMissed { .. } => 6,
+            Self::QueueLeft { .. } => 7,
+            Self::Answered { .. } | Self::PartyJoined { .. } => 8,
+            Self::RecordingStarted { .. } => 9,
+            Self::Held { .. } | Self::RecordingPaused { .. } => 10,
+            Self::Resumed { .. } | Self::RecordingResumed { .. } => 11,
             Self::PartyLeft { .. } => 12,
             Self::Unknown => 13,
             Self::HungUp { .. } => 14,
             Self::RecordingFailed { .. } => 15,
         }
+    }
+}
+
+impl AsRef<Self> for Event {
+    fn as_ref(&self) -> &Self {
+        self
     }
 }
 
