@@ -4,6 +4,8 @@ mod facts;
 mod log;
 
 use call_records_wire::call::{CallDetail, CallRow};
+use call_records_wire::time::Timestamp;
+use call_records_wire::words::{RecordingState, Status};
 use leptos::html;
 use leptos::prelude::*;
 
@@ -151,13 +153,22 @@ fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
     let started_at = row.started_at;
     let recordings = recordings(&row, desk);
     let shared = Signal::stored(row.clone());
+    let (live, duration) = (row.status != Status::Ended, row.duration_ms);
+    let elapsed =
+        Signal::derive(
+            move || {
+                if live { Timestamp::from_millis(clock.now.get()).millis_since(started_at) } else { duration }
+            },
+        );
     view! {
-        <Facts row now=clock.now />
+        <Facts row elapsed />
         {why}
         <section class="details__section">
             <h3>{t().stages}</h3>
-            <Journey row=shared large=true />
-            <p class="details__stages">{shared.with_untracked(|row| super::journey::journey_text(&row.stages, row.duration_ms))}</p>
+            <Journey row=shared elapsed large=true />
+            <p class="details__stages">
+                {move || shared.with(|row| super::journey::journey_text(&row.stages, elapsed))}
+            </p>
         </section>
         <section class="details__section">
             <h3>{t().recordings}</h3>
@@ -184,7 +195,7 @@ fn recordings(row: &CallRow, desk: &'static Desk) -> AnyView {
             recording.reason.as_deref().map(harmless),
         ];
         let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let playable = recording.state == call_records_wire::words::RecordingState::Available;
+        let playable = recording.state == RecordingState::Available;
         let recording = recording.clone();
         view! {
             <li class="details__recording">

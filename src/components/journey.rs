@@ -11,17 +11,19 @@ use crate::i18n::{self, fill, t};
 pub fn Journey(
     /// The call.
     row: Signal<CallRow>,
+    /// How long it lasted, or lasts by now, in milliseconds.
+    elapsed: Signal<u64>,
     /// Whether it is drawn large.
     #[prop(optional)]
     large: bool,
 ) -> impl IntoView {
-    let stages = Memo::new(move |_| row.with(|row| (row.stages.clone(), row.duration_ms)));
+    let stages = Memo::new(move |_| row.with(|row| row.stages.clone()));
     let pieces = move || {
-        stages.with(|(stages, duration)| {
+        stages.with(|stages| {
             stages
                 .iter()
                 .map(|stage| {
-                    let share = format!("{}", spent(stage, *duration).max(1));
+                    let share = spent(stage, elapsed).max(1).to_string();
                     view! {
                         <span class=format!("journey__stage journey__stage--{}", stage.kind) style:flex-grow=share></span>
                     }
@@ -29,28 +31,29 @@ pub fn Journey(
                 .collect_view()
         })
     };
-    let text = move || stages.with(|(stages, duration)| journey_text(stages, *duration));
+    let text = move || fill(t().journey, &[("stages", &stages.with(|stages| journey_text(stages, elapsed)))]);
     view! {
         <span class="journey" class:journey--large=large role="img" aria-label=text title=text>{pieces}</span>
     }
 }
 
-fn spent(stage: &Stage, duration_ms: u64) -> u64 {
-    stage.ms.unwrap_or_else(|| duration_ms.saturating_sub(stage.at_ms))
+/// The time of a stage. Only one that lasts follows the clock.
+fn spent(stage: &Stage, elapsed: Signal<u64>) -> u64 {
+    stage.ms.unwrap_or_else(|| elapsed.get().saturating_sub(stage.at_ms))
 }
 
 /// The stages with their times: `IVR 0:24 · queue 2:00 · talk so far`.
-pub fn journey_text(stages: &[Stage], duration_ms: u64) -> String {
+pub fn journey_text(stages: &[Stage], elapsed: Signal<u64>) -> String {
     if stages.is_empty() {
         return t().no_stages.to_owned();
     }
     let texts: Vec<String> = stages
         .iter()
         .map(|stage| {
-            let ms = length(spent(stage, duration_ms));
+            let ms = length(spent(stage, elapsed));
             let text = fill(t().stage_length, &[("stage", i18n::stage(stage.kind)), ("length", &ms)]);
             if stage.ms.is_none() { format!("{text} {}", t().still_going) } else { text }
         })
         .collect();
-    fill(t().journey, &[("stages", &texts.join(" · "))])
+    texts.join(" · ")
 }

@@ -93,7 +93,7 @@ pub fn PlayerBar(
                     class="player__slider"
                     type="range"
                     min="0"
-                    step="1000"
+                    step="100"
                     max=move || player.position().1.to_string()
                     prop:value=move || player.position().0.to_string()
                     aria-label=t().position

@@ -103,6 +103,13 @@ impl Desk {
             }
         });
         Effect::new(move |_| address.view.with(|view| draft.show(view, clock.today.get_untracked())));
+        // A new day moves the fields of a preset, unless the reader is typing in them.
+        Effect::new(move |_| {
+            let today = clock.today.get();
+            if !draft.is_touched() {
+                draft.show(&address.view.get_untracked(), today);
+            }
+        });
         Effect::new(move |_| {
             let call = address.call.get();
             details.open(call.filter(|_| signed_in.get()));

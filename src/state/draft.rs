@@ -5,7 +5,7 @@ use std::str::FromStr;
 use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
 use call_records_wire::page::Sort;
 use chrono::NaiveDate;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, With};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, With, WithUntracked};
 
 use super::place::View;
 use crate::calendar::{self, Range};
@@ -183,19 +183,32 @@ fn splits(name: &str, c: char) -> bool {
 #[derive(Clone, Copy)]
 pub struct Draft {
     fields: RwSignal<Fields>,
+    /// The fields before anything was typed.
+    untouched: RwSignal<Fields>,
     faults: RwSignal<Vec<Fault>>,
 }
 
 impl Draft {
     /// Empty fields.
     pub fn new() -> Self {
-        Self { fields: RwSignal::new(Fields::default()), faults: RwSignal::new(Vec::new()) }
+        Self {
+            fields: RwSignal::new(Fields::default()),
+            untouched: RwSignal::new(Fields::default()),
+            faults: RwSignal::new(Vec::new()),
+        }
     }
 
     /// Shows a view, as it was restored or asked for.
     pub fn show(self, view: &View, today: NaiveDate) {
-        self.fields.set(Fields::of(view, today, zone::offset));
+        let fields = Fields::of(view, today, zone::offset);
+        self.untouched.set(fields.clone());
+        self.fields.set(fields);
         self.faults.set(Vec::new());
+    }
+
+    /// Whether something was typed that was not asked for yet.
+    pub fn is_touched(self) -> bool {
+        self.fields.with_untracked(|fields| self.untouched.with_untracked(|untouched| fields != untouched))
     }
 
     /// The view that the fields ask for; what is wrong with them shows at the fields.

@@ -35,6 +35,14 @@ pub fn CallTableRow(
     let id = row.with_untracked(|row| row.call_id.clone());
     let started_at = Memo::new(move |_| row.with(|row| row.started_at));
     let live = Memo::new(move |_| row.with(|row| row.status != Status::Ended));
+    // Only calls that live follow the clock.
+    let elapsed = Memo::new(move |_| {
+        if live.get() {
+            Timestamp::from_millis(now.get()).millis_since(started_at.get())
+        } else {
+            row.with(|row| row.duration_ms)
+        }
+    });
     let open = {
         let id = id.clone();
         Memo::new(move |_| open_call.with(|call| call.as_deref() == Some(id.as_str())))
@@ -65,13 +73,8 @@ pub fn CallTableRow(
                 </bdi>
             </td>
             <td class="call-row__duration">
-                {move || if live.get() {
-                    // Only calls that live follow the clock.
-                    length(Timestamp::from_millis(now.get()).millis_since(started_at.get()))
-                } else {
-                    row.with(|row| length(row.duration_ms))
-                }}
-                <Journey row=row.into() />
+                {move || length(elapsed.get())}
+                <Journey row=row.into() elapsed=elapsed.into() />
             </td>
             <td class="call-row__reason"><ReasonTag row=row.into() /></td>
             <td class="call-row__recording"><RecordingButtons row=row.into() player /></td>

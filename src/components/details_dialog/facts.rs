@@ -2,7 +2,6 @@
 
 use call_records_wire::call::CallRow;
 use call_records_wire::time::Timestamp;
-use call_records_wire::words::Status;
 use leptos::prelude::*;
 
 use super::super::call_table::number;
@@ -16,8 +15,8 @@ use crate::zone;
 pub fn Facts(
     /// The call.
     row: CallRow,
-    /// The current instant.
-    now: Signal<i64>,
+    /// How long it lasted, or lasts by now, in milliseconds.
+    elapsed: Signal<u64>,
 ) -> impl IntoView {
     let customer = match &row.customer_name {
         Some(name) => format!("{} · {}", number(&row.customer_number), harmless(name)),
@@ -32,31 +31,27 @@ pub fn Facts(
     let names = |names: Vec<String>| (!names.is_empty()).then(|| names.join(", "));
     let agents = names(row.agents.iter().map(|it| harmless(&it.name)).collect());
     let groups = names(row.skill_groups.iter().map(|it| harmless(&it.name)).collect());
-    let started_at = row.started_at;
-    let duration = row.duration_ms;
-    let live = row.status != Status::Ended;
-    let duration = move || {
-        if live { length(Timestamp::from_millis(now.get()).millis_since(started_at)) } else { length(duration) }
-    };
+    let (wait, talk) = (length(row.wait_ms), length(row.talk_ms));
     view! {
         <dl class="facts">
             {fact(t().customer_number, Some(customer))}
             {fact(t().call_type, Some(i18n::call_type(row.call_type).to_owned()))}
-            {fact(t().caller_number, Some(number(&row.caller_number)))}
-            {fact(t().callee_number, Some(number(&row.callee_number)))}
+            {fact(t().agent, agents)}
+            {fact(t().skill_group, groups)}
             {fact(t().start_time, Some(moment(row.started_at)))}
             {fact(t().connected_time, row.connected_at.map(moment))}
             {fact(t().answered_at, row.answered_at.map(moment))}
             {fact(t().ended_at, row.ended_at.map(moment))}
             <div class="facts__fact">
                 <dt>{t().call_time}</dt>
-                <dd>{duration}</dd>
+                <dd>
+                    {move || length(elapsed.get())}
+                    <span class="facts__more">{format!("{} {wait} · {} {talk}", t().wait, t().talk)}</span>
+                </dd>
             </div>
-            {fact(t().wait, Some(length(row.wait_ms)))}
-            {fact(t().talk, Some(length(row.talk_ms)))}
             {fact(t().hung_up_by, ended_by)}
-            {fact(t().agent, agents)}
-            {fact(t().skill_group, groups)}
+            {fact(t().caller_number, Some(number(&row.caller_number)))}
+            {fact(t().callee_number, Some(number(&row.callee_number)))}
         </dl>
     }
 }

@@ -49,7 +49,7 @@ impl Glyph {
             }
             Self::Download => "M8 2.5v7m0 0L5 6.7m3 2.8 3-2.8M3 12.8h10",
             Self::Play => "M5.5 3.8v8.4L12 8z",
-            Self::Pause => "M5.5 3.8v8.4M10.5 3.8v8.4",
+            Self::Pause => "M4.8 4h1.7v8H4.8zM9.5 4h1.7v8H9.5z",
             Self::Back => "M3 4v3.2h3.2M3.3 7.2A5 5 0 1 1 3.4 10",
             Self::Forward => "M13 4v3.2H9.8M12.7 7.2A5 5 0 1 0 12.6 10",
             Self::Phone => {
