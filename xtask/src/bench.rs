@@ -5,6 +5,8 @@
 //! the table then shows how many times that the server takes.
 
 mod http;
+#[cfg(feature = "measure")]
+mod reading;
 mod stats;
 
 use std::time::{Duration, Instant};
@@ -35,19 +37,27 @@ pub(crate) struct Answer {
     pub(crate) baseline: Option<Percentiles>,
 }
 
-/// `cargo xtask bench URL [COOKIE] [PATH…]`: asks these paths, or for the server's health.
+/// `cargo xtask bench [CALLS…]`: measures on generated contact centers of these sizes, 100,000 and a million calls
+/// where none is said. Builds itself anew with what measuring needs, optimised.
+#[cfg(not(feature = "measure"))]
 pub(crate) fn bench(args: &[String]) -> Outcome<()> {
-    let (url, cookie, paths) = match args {
-        [url] => (url, "", &[][..]),
-        [url, cookie, paths @ ..] => (url, cookie.as_str(), paths),
-        [] => return Err(Failure::Usage("`bench` wants the address of a running server".to_owned())),
-    };
-    let health = ["/healthz".to_owned()];
-    let paths = if paths.is_empty() { &health[..] } else { paths };
-    let get =
-        |path: &String| Question { name: path.clone(), method: "GET", path: path.clone(), body: None, baseline: None };
-    let answers = ask(url, cookie, paths.iter().map(get).collect())?;
-    println!("{}", table(&answers));
+    let mut command = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command.args(["run", "--release", "--quiet", "--package", "xtask", "--features", "measure", "--", "bench"]);
+    command.args(args);
+    let status = command.status().map_err(|error| failed("cargo", &error))?;
+    if status.success() { Ok(()) } else { Err(Failure::Check("FAILED: cargo xtask bench".to_owned())) }
+}
+
+/// The measurement itself.
+#[cfg(feature = "measure")]
+pub(crate) fn bench(args: &[String]) -> Outcome<()> {
+    let sizes = if args.is_empty() { vec!["100000".to_owned(), "1000000".to_owned()] } else { args.to_vec() };
+    for size in sizes {
+        let calls: u32 = size.parse().map_err(|_| Failure::Usage(format!("`{size}` is no number of calls")))?;
+        let answers = reading::measure(&std::path::Path::new("target/bench").join(&size), calls)?;
+        println!("\n{calls} calls in 30 days, one client, {REQUESTS} requests a question");
+        println!("{}", table(&answers));
+    }
     Ok(())
 }
 

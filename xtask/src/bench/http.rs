@@ -52,6 +52,11 @@ impl Client {
         Err(bad(&format!("the answer is {}: {}", head.status, String::from_utf8_lossy(&self.body))))
     }
 
+    /// The last answer's body.
+    pub(crate) fn body(&self) -> &[u8] {
+        &self.body
+    }
+
     fn exactly(&mut self, length: usize) -> io::Result<()> {
         let from = self.body.len();
         self.body.resize(from + length, 0);
