@@ -147,7 +147,7 @@ fn the_hang_up_reason_follows_from_the_stage_at_disconnect() {
         ),
         // Nodes
         (
-            "0 in; 1 queue sales; 20 left timeout; 20 reason queue_timeout; 25 end system",
+            "0 in; 1 queue sales; 20 left timeout; 20.1 reason queue_timeout; 25 end system",
             "queue_timeout",
             R::ReasonNode,
         ),

@@ -1,0 +1,184 @@
+//! `serve`: the page and the API.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use chrono_tz::Tz;
+use clap::Args;
+use tokio::signal::unix::{SignalKind, signal};
+
+use super::config::{File, StoreArgs};
+use super::{Failure, open_store, say};
+use crate::access::Access;
+use crate::clock::Clock;
+use crate::demo::{self, Demo};
+use crate::live::Live;
+use crate::recordings::Recordings;
+use crate::state::{AppState, Settings};
+use crate::store::{AccessStore, CallStore};
+use crate::{http, serve};
+
+/// The note that marks a database of sample calls.
+const DEMO: &str = "demo";
+
+#[derive(Args)]
+pub(super) struct ServeArgs {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// The address to listen on; port 0 picks one [default: 127.0.0.1:8080]
+    #[arg(long, env = "CALL_RECORDS_LISTEN", value_name = "ADDRESS:PORT")]
+    listen: Option<SocketAddr>,
+    /// Where recordings are kept: a folder [default: DATA/recordings]
+    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
+    recordings: Option<String>,
+    /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only
+    #[arg(long, env = "CALL_RECORDS_DEMO")]
+    demo: bool,
+    /// How many made-up calls [default: 100000]
+    #[arg(long, env = "CALL_RECORDS_DEMO_CALLS", value_name = "NUMBER")]
+    demo_calls: Option<u32>,
+    /// How many days back calls can be searched [default: 30]
+    #[arg(long, env = "CALL_RECORDS_SEARCH_WINDOW_DAYS", value_name = "DAYS")]
+    search_window_days: Option<u32>,
+    /// The zone of the default day, such as Europe/Berlin [default: UTC]
+    #[arg(long, env = "CALL_RECORDS_TIME_ZONE", value_name = "AREA/CITY")]
+    time_zone: Option<Tz>,
+    /// A site that may frame the page, such as <https://portal.example>; may be given several times [default: none]
+    #[arg(long, env = "CALL_RECORDS_FRAME_ANCESTORS", value_name = "ORIGIN", value_delimiter = ',', num_args = 1..)]
+    frame_ancestors: Option<Vec<String>>,
+}
+
+pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
+    let file = File::read(args.store.config.as_deref())?;
+    let listen = args.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
+    let demo = args.demo || file.demo.unwrap_or(false);
+    if demo && !listen.ip().is_loopback() {
+        let text = "--demo has accounts with known passwords and listens on loopback only; use --listen 127.0.0.1:8080";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    let settings = settings(&args, &file, demo)?;
+    init_logging();
+    let store = open_store(&args.store).await?;
+    check_kind(&store, demo).await?;
+    let folder = match args.recordings.or(file.recordings) {
+        Some(place) if place.contains("://") => {
+            let text = "--recordings: this version keeps recordings in a folder only; give a path";
+            return Err(Failure::Usage(text.to_owned()));
+        }
+        Some(folder) => PathBuf::from(folder),
+        None => args.store.folder()?.join("recordings"),
+    };
+    let recordings = Recordings::in_folder(&folder)
+        .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
+    let calls: Arc<dyn CallStore> = Arc::new(store.clone());
+    let access_store: Arc<dyn AccessStore> = Arc::new(store.clone());
+    let state = AppState {
+        live: Live::follow(calls.clone()),
+        calls,
+        access: Access::new(access_store),
+        recordings,
+        clock: Clock::System,
+        settings: Arc::new(settings),
+    };
+    let listener =
+        serve::bind(listen).await.map_err(|error| Failure::of(&format!("cannot listen on {listen}"), &error))?;
+    let address = listener.local_addr().map_err(|error| Failure::of("cannot tell the address", &error))?;
+    say(&format!(r#"{{"listening":"http://{address}"}}"#));
+    let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
+    let live = state.live.clone();
+    let stop = async move {
+        stop_signal().await;
+        tracing::info!("stopping");
+        live.close();
+    };
+    serve::serve(listener, http::router(state), stop).await;
+    if let Some(sampling) = sampling {
+        sampling.abort();
+    }
+    store.close().await;
+    Ok(())
+}
+
+/// Makes the accounts and starts making up calls.
+async fn start_demo(state: &AppState, volume: Option<u32>) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    Demo::add_accounts(&state.access, state.clock.now())
+        .await
+        .map_err(|error| Failure::of("cannot make the sample accounts", &error))?;
+    for (name, password, role) in demo::ACCOUNTS {
+        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#));
+    }
+    let demo = Demo {
+        calls: state.calls.clone(),
+        recordings: state.recordings.clone(),
+        clock: state.clock.clone(),
+        volume: volume.unwrap_or(100_000),
+        seed: 2_026,
+    };
+    Ok(tokio::spawn(async move {
+        if let Err(error) = demo.run().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "no more sample calls");
+        }
+    }))
+}
+
+fn settings(args: &ServeArgs, file: &File, demo: bool) -> Result<Settings, Failure> {
+    let defaults = Settings::default();
+    let days = args.search_window_days.or(file.search_window_days).unwrap_or(defaults.search_window_days);
+    if !(1..=3_660).contains(&days) {
+        return Err(Failure::Usage("--search-window-days must be from 1 to 3660".to_owned()));
+    }
+    let frame_ancestors = args.frame_ancestors.clone().or_else(|| file.frame_ancestors.clone()).unwrap_or_default();
+    if let Some(bad) = frame_ancestors.iter().find(|origin| !is_origin(origin)) {
+        let text = format!("--frame-ancestors: {bad:?} is no origin such as https://portal.example");
+        return Err(Failure::Usage(text));
+    }
+    Ok(Settings {
+        search_window_days: days,
+        time_zone: args.time_zone.or(file.time_zone).unwrap_or(defaults.time_zone),
+        demo,
+        frame_ancestors,
+        ..defaults
+    })
+}
+
+fn is_origin(text: &str) -> bool {
+    text.split_once("://").is_some_and(|(scheme, authority)| {
+        matches!(scheme, "http" | "https")
+            && !authority.is_empty()
+            && authority.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]*".contains(c))
+    })
+}
+
+/// Sample calls and real ones never share a database.
+async fn check_kind(store: &crate::store::SqliteStore, demo: bool) -> Result<(), Failure> {
+    let failed = |error| Failure::of("cannot read the database", &error);
+    let is_demo = store.meta(DEMO).await.map_err(failed)?.is_some();
+    let is_new = *store.changes().borrow() == 0 && store.users().await.map_err(failed)?.is_empty();
+    match (demo, is_demo) {
+        (true, false) if is_new => store.set_meta(DEMO, "1").await.map_err(failed),
+        (true, false) => Err(Failure::Usage("--demo: this folder holds real calls; give another --data".to_owned())),
+        (false, true) => {
+            Err(Failure::Usage("this folder holds sample calls; add --demo or give another --data".to_owned()))
+        }
+        (true, true) | (false, false) => Ok(()),
+    }
+}
+
+/// Logs go to standard error, one line each; `RUST_LOG` chooses how much.
+fn init_logging() {
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second start within one process, as in tests, keeps the first one's logs.
+    let _ = format.try_init();
+}
+
+async fn stop_signal() {
+    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
+    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+}

@@ -1,0 +1,38 @@
+//! A page of calls: `GET /api/v1/calls` and `POST /api/v1/calls/search`.
+
+use axum::Json;
+use axum::extract::State;
+use call_records_wire::call::CallRow;
+use call_records_wire::page::Page;
+
+use crate::http::auth::Reader;
+use crate::http::error::ApiError;
+use crate::http::extract::{Fields, Query, Search};
+use crate::state::AppState;
+
+/// `GET /api/v1/calls`
+pub(in crate::http) async fn by_query(
+    _: Reader,
+    State(state): State<AppState>,
+    Query(pairs): Query,
+) -> Result<Json<Page<CallRow>>, ApiError> {
+    page(&state, Search::read(pairs, false, &state)?).await
+}
+
+/// `POST /api/v1/calls/search`
+pub(in crate::http) async fn by_body(
+    _: Reader,
+    State(state): State<AppState>,
+    Fields(pairs): Fields,
+) -> Result<Json<Page<CallRow>>, ApiError> {
+    page(&state, Search::read(pairs, true, &state)?).await
+}
+
+async fn page(state: &AppState, search: Search) -> Result<Json<Page<CallRow>>, ApiError> {
+    // Taken before the rows are read: a change after it may be in them already, one before it surely is.
+    let as_of = *state.calls.changes().borrow();
+    let Search { filter, page, from, earliest } = search;
+    let (rows, total) = state.calls.search(&filter, &page).await?;
+    let next_cursor = rows.next.map(|cursor| cursor.to_string());
+    Ok(Json(Page { items: rows.items, next_cursor, total, as_of, from, to: filter.to, earliest }))
+}

@@ -1,0 +1,132 @@
+//! Every change as server-sent events: `GET /api/v1/calls/stream`.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::HeaderName;
+use axum::response::sse::{Event, Sse};
+use axum::response::{IntoResponse, Response};
+use call_records_wire::problem::Fault;
+use futures::stream;
+use tokio::sync::watch;
+use tokio::time::{Instant, sleep_until};
+
+use crate::http::auth::Reader;
+use crate::http::error::ApiError;
+use crate::http::extract::Query;
+use crate::live::{After, Live};
+use crate::state::AppState;
+
+/// How often a silent stream says that it is alive. A browser cannot see comments, so it is an event.
+const PING_EVERY: Duration = Duration::from_secs(15);
+
+static OPEN: AtomicUsize = AtomicUsize::new(0);
+
+/// One of the open streams, counted as long as it lives.
+struct Place;
+
+impl Place {
+    fn take(most: usize) -> Option<Self> {
+        let taken = OPEN.fetch_update(Ordering::AcqRel, Ordering::Acquire, |open| (open < most).then_some(open + 1));
+        taken.is_ok().then_some(Self)
+    }
+}
+
+impl Drop for Place {
+    fn drop(&mut self) {
+        OPEN.fetch_sub(1, Ordering::AcqRel);
+    }
+}
+
+/// `GET /api/v1/calls/stream`
+pub(in crate::http) async fn get(
+    _: Reader,
+    State(state): State<AppState>,
+    headers: HeaderMap,
+    query: Query,
+) -> Result<Response, ApiError> {
+    let after = resume_from(&headers, query)?.unwrap_or_else(|| *state.calls.changes().borrow());
+    let place = Place::take(state.settings.most_streams).ok_or(ApiError::TooManyStreams)?;
+    let listener = Listener {
+        _place: place,
+        live: state.live.clone(),
+        head: state.live.watch(),
+        closing: state.live.closing(),
+        after,
+        waiting: VecDeque::from([Event::default().event("hello").data(format!(r#"{{"as_of":{after}}}"#))]),
+        next_ping: Instant::now() + PING_EVERY,
+    };
+    let events =
+        stream::unfold(listener, |mut listener| async move { listener.next().await.map(|event| (event, listener)) });
+    // Proxies that gather an answer before they pass it on would make live calls late.
+    Ok(([(HeaderName::from_static("x-accel-buffering"), "no")], Sse::new(events)).into_response())
+}
+
+/// The number that the reader saw last: what a browser resends by itself, or what the page asks for.
+fn resume_from(headers: &HeaderMap, mut query: Query) -> Result<Option<u64>, ApiError> {
+    let header = headers.get("last-event-id").and_then(|value| value.to_str().ok()).map(ToOwned::to_owned);
+    let parameter = query.take("after");
+    if let Some((name, _)) = query.0.first() {
+        return Err(ApiError::InvalidRequest(vec![Fault::in_parameter(name, "is unknown here; only after is taken")]));
+    }
+    match header.or(parameter) {
+        None => Ok(None),
+        Some(text) => text.parse().map(Some).map_err(|_| {
+            ApiError::InvalidRequest(vec![Fault::in_parameter("after", "must be the id of an event of this stream")])
+        }),
+    }
+}
+
+struct Listener {
+    _place: Place,
+    live: Live,
+    head: watch::Receiver<u64>,
+    closing: watch::Receiver<bool>,
+    after: u64,
+    waiting: VecDeque<Event>,
+    next_ping: Instant,
+}
+
+impl Listener {
+    /// The next event; `None` ends the stream.
+    async fn next(&mut self) -> Option<Result<Event, Arc<crate::store::StoreError>>> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                self.next_ping = Instant::now() + PING_EVERY;
+                return Some(Ok(event));
+            }
+            if *self.closing.borrow() {
+                return None;
+            }
+            self.head.mark_unchanged();
+            match self.live.after(self.after).await {
+                Ok(After::Changes(changes)) => {
+                    for change in changes {
+                        self.after = change.number;
+                        let event = Event::default().event("call").id(change.number.to_string()).data(&*change.json);
+                        self.waiting.push_back(event);
+                    }
+                    if !self.waiting.is_empty() {
+                        continue;
+                    }
+                }
+                Ok(After::Gap { resume }) => {
+                    self.after = resume;
+                    self.waiting.push_back(Event::default().event("gap").id(resume.to_string()).data("{}"));
+                    continue;
+                }
+                // The reader comes back by itself and goes on where it was.
+                Err(error) => return Some(Err(Arc::new(error))),
+            }
+            tokio::select! {
+                changed = self.head.changed() => if changed.is_err() { return None },
+                _ = self.closing.changed() => {}
+                () = sleep_until(self.next_ping) => self.waiting.push_back(Event::default().event("ping").data("{}")),
+            }
+        }
+    }
+}

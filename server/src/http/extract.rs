@@ -1,0 +1,130 @@
+//! Requests to values: searches from a query string or a JSON body, with the server's dates and limits applied.
+
+use axum::body::Bytes;
+use axum::extract::{FromRequest, FromRequestParts, Request};
+use axum::http::HeaderMap;
+use axum::http::header::CONTENT_TYPE;
+use axum::http::request::Parts;
+use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
+use call_records_wire::page::PageRequest;
+use call_records_wire::time::Timestamp;
+
+use super::error::{ApiError, locate};
+use crate::state::AppState;
+use crate::store::Cursor;
+
+/// The parameters of a query string, in order, each as often as it stands there.
+pub(super) struct Query(pub(super) Vec<(String, String)>);
+
+impl<S: Send + Sync> FromRequestParts<S> for Query {
+    type Rejection = std::convert::Infallible;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Self::Rejection> {
+        let query = parts.uri.query().unwrap_or_default();
+        Ok(Self(form_urlencoded::parse(query.as_bytes()).into_owned().collect()))
+    }
+}
+
+impl Query {
+    /// Takes out the parameters of this name, and answers the last.
+    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+        let mut taken = None;
+        self.0.retain_mut(|(it, value)| {
+            let is_it = it == name;
+            if is_it {
+                taken = Some(std::mem::take(value));
+            }
+            !is_it
+        });
+        taken
+    }
+}
+
+/// A search, with the default day and the window applied.
+pub(super) struct Search {
+    pub(super) filter: CallFilter,
+    pub(super) page: PageRequest,
+    pub(super) from: Timestamp,
+    pub(super) earliest: Timestamp,
+}
+
+impl Search {
+    /// Reads a search; `in_body` says how its faults are named.
+    pub(super) fn read(pairs: Vec<(String, String)>, in_body: bool, state: &AppState) -> Result<Self, ApiError> {
+        let (mut filter, page) = parse_search(&Pairs(pairs)).map_err(|faults| ApiError::search(faults, in_body))?;
+        let now = state.clock.now();
+        let settings = &state.settings;
+        let earliest = settings.earliest(now);
+        let from = filter.from.unwrap_or_else(|| {
+            // The current day; where only an end is given, the day that it ends.
+            let day_of = filter.to.map_or(now, |to| now.min(to.plus_millis(-1)));
+            settings.start_of_day(day_of).max(earliest)
+        });
+        if from < earliest {
+            let fault = FieldFault { name: "from".to_owned(), detail: format!("must be {earliest} or later") };
+            return Err(ApiError::OutsideWindow {
+                days: settings.search_window_days,
+                earliest,
+                fault: Box::new(locate(fault, in_body)),
+            });
+        }
+        filter.from = Some(from);
+        if let Some(cursor) = &page.cursor
+            && cursor.parse::<Cursor>().ok().is_none_or(|cursor| cursor.sort != page.sort)
+        {
+            let detail = crate::store::CursorError.to_string();
+            return Err(ApiError::search(vec![FieldFault { name: "cursor".to_owned(), detail }], in_body));
+        }
+        Ok(Self { filter, page, from, earliest })
+    }
+}
+
+/// The fields of a JSON body, as a search takes them.
+pub(super) struct Fields(pub(super) Vec<(String, String)>);
+
+impl FromRequest<AppState> for Fields {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+        if !is_json(request.headers(), "application/json") {
+            return Err(ApiError::UnsupportedMediaType("application/json"));
+        }
+        let body = whole_body(request, state).await?;
+        let value = serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
+        let Pairs(pairs) = Pairs::from_json(&value).map_err(|faults| ApiError::search(faults, true))?;
+        Ok(Self(pairs))
+    }
+}
+
+impl Fields {
+    /// Takes out the fields of this name, and answers the last.
+    pub(super) fn take(&mut self, name: &str) -> Option<String> {
+        let mut query = Query(std::mem::take(&mut self.0));
+        let taken = query.take(name);
+        self.0 = query.0;
+        taken
+    }
+}
+
+/// The whole body, within the limit for JSON.
+pub(super) async fn whole_body(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
+    Bytes::from_request(request, state).await.map_err(|rejection| {
+        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
+            let limit = super::MOST_JSON_BYTES as u64;
+            ApiError::TooLarge { limit, hint: "send many events as application/x-ndjson, which has no limit" }
+        } else {
+            ApiError::MalformedJson("the body did not arrive whole".to_owned())
+        }
+    })
+}
+
+/// Whether the content type is `expected`, whatever its parameters.
+pub(super) fn is_json(headers: &HeaderMap, expected: &str) -> bool {
+    media_type(headers).is_some_and(|found| found == expected)
+}
+
+/// The content type without its parameters, in lower case.
+pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
+    let header = headers.get(CONTENT_TYPE)?.to_str().ok()?;
+    Some(header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
+}

@@ -1,0 +1,50 @@
+//! Agents and skill groups, for pickers.
+
+use axum::Json;
+use axum::extract::State;
+use call_records_wire::call::{Agent, SkillGroup};
+use call_records_wire::problem::Fault;
+use serde::Serialize;
+
+use super::auth::Reader;
+use super::error::ApiError;
+use super::extract::Query;
+use crate::state::AppState;
+
+/// How many a picker shows.
+const MOST: u32 = 100;
+
+/// What a picker lists.
+#[derive(Serialize)]
+pub(super) struct Items<T> {
+    items: Vec<T>,
+}
+
+/// `GET /api/v1/agents`
+pub(super) async fn agents(
+    _: Reader,
+    State(state): State<AppState>,
+    query: Query,
+) -> Result<Json<Items<Agent>>, ApiError> {
+    Ok(Json(Items { items: state.calls.agents(&wanted(query)?, MOST).await? }))
+}
+
+/// `GET /api/v1/skill-groups`
+pub(super) async fn skill_groups(
+    _: Reader,
+    State(state): State<AppState>,
+    query: Query,
+) -> Result<Json<Items<SkillGroup>>, ApiError> {
+    Ok(Json(Items { items: state.calls.skill_groups(&wanted(query)?, MOST).await? }))
+}
+
+fn wanted(mut query: Query) -> Result<String, ApiError> {
+    let q = query.take("q").unwrap_or_default();
+    if let Some((name, _)) = query.0.first() {
+        return Err(ApiError::InvalidRequest(vec![Fault::in_parameter(name, "is unknown here; only q is taken")]));
+    }
+    if q.chars().count() > 255 {
+        return Err(ApiError::InvalidRequest(vec![Fault::in_parameter("q", "must have at most 255 characters")]));
+    }
+    Ok(q)
+}

@@ -1,0 +1,100 @@
+//! The audio in: `PUT /api/v1/calls/{call_id}/recordings/{recording_id}`.
+
+use axum::Json;
+use axum::extract::{Path, Request, State};
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Response};
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
+use call_records_wire::event::MAX_ID_BYTES;
+use call_records_wire::problem::Fault;
+use call_records_wire::words::{AudioFormat, RecordingState};
+use serde::Serialize;
+
+use crate::domain::RecordingFact;
+use crate::http::auth::Sender;
+use crate::http::error::ApiError;
+use crate::http::extract::media_type;
+use crate::state::AppState;
+use crate::store::{Kept, StoredRecording};
+
+/// What was kept.
+#[derive(Serialize)]
+struct Uploaded {
+    recording_id: String,
+    duration_ms: u64,
+    bytes: u64,
+    channel_count: u16,
+}
+
+/// `PUT /api/v1/calls/{call_id}/recordings/{recording_id}`
+pub(in crate::http) async fn put(
+    _: Sender,
+    State(state): State<AppState>,
+    Path((call_id, recording_id)): Path<(String, String)>,
+    request: Request,
+) -> Result<Response, ApiError> {
+    check_id("call_id", &call_id)?;
+    check_id("recording_id", &recording_id)?;
+    let format = match media_type(request.headers()).as_deref() {
+        Some("audio/wav" | "audio/x-wav" | "audio/wave" | "audio/vnd.wave") => AudioFormat::Wav,
+        Some("audio/mpeg" | "audio/mp3") => AudioFormat::Mp3,
+        _ => return Err(ApiError::UnsupportedMediaType("audio/wav or audio/mpeg")),
+    };
+    let digest = sent_digest(request.headers())?;
+    let now = state.clock.now();
+    let kept = state.recordings.keep(request.into_body().into_data_stream(), format, digest, now).await?;
+    let fact = RecordingFact {
+        recording_id: recording_id.clone(),
+        state: RecordingState::Available,
+        arrived_at: now,
+        format,
+        duration_ms: kept.measured.duration_ms,
+        bytes: kept.bytes,
+        channel_count: kept.measured.channel_count,
+        reason: None,
+        deleted_at: None,
+    };
+    let uploaded =
+        Uploaded { recording_id, duration_ms: fact.duration_ms, bytes: fact.bytes, channel_count: fact.channel_count };
+    let stored = StoredRecording { call_id, fact, sha256: kept.sha256, object_key: kept.object_key.clone() };
+    match state.calls.put_recording(stored).await {
+        Ok(Kept::New) => Ok((StatusCode::CREATED, Json(uploaded)).into_response()),
+        // The first copy stays; this one is not needed.
+        Ok(Kept::Known) => {
+            state.recordings.discard(&kept.object_key).await?;
+            Ok((StatusCode::CREATED, Json(uploaded)).into_response())
+        }
+        Ok(Kept::Conflict) => {
+            state.recordings.discard(&kept.object_key).await?;
+            Err(ApiError::RecordingConflict)
+        }
+        Err(error) => Err(error.into()),
+    }
+}
+
+fn check_id(name: &str, id: &str) -> Result<(), ApiError> {
+    if id.is_empty() || id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
+        let detail = format!("must have 1 to {MAX_ID_BYTES} bytes and no control characters");
+        return Err(ApiError::InvalidRequest(vec![Fault::in_parameter(name, detail)]));
+    }
+    Ok(())
+}
+
+/// The SHA-256 of `Repr-Digest` (RFC 9530); other algorithms are ignored.
+fn sent_digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, ApiError> {
+    let Some(header) = headers.get("repr-digest") else { return Ok(None) };
+    let bad = || {
+        let detail = "must be sha-256=:…: with the digest in base 64";
+        ApiError::InvalidRequest(vec![Fault::in_parameter("Repr-Digest", detail)])
+    };
+    for member in header.to_str().map_err(|_| bad())?.split(',') {
+        let (algorithm, value) = member.split_once('=').ok_or_else(bad)?;
+        if algorithm.trim() == "sha-256" {
+            let base64 = value.trim().strip_prefix(':').and_then(|it| it.strip_suffix(':')).ok_or_else(bad)?;
+            let bytes = BASE64_STANDARD.decode(base64).map_err(|_| bad())?;
+            return bytes.try_into().map(Some).map_err(|_| bad());
+        }
+    }
+    Ok(None)
+}

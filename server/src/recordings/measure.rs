@@ -1,0 +1,51 @@
+//! What audio is: how long, how many channels. Reads packets, decodes nothing.
+
+use std::path::Path;
+
+use call_records_wire::words::AudioFormat;
+use symphonia::core::errors::Error;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, TrackType};
+use symphonia::core::io::MediaSourceStream;
+use symphonia::core::meta::MetadataOptions;
+
+/// What audio is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measured {
+    /// Its length.
+    pub duration_ms: u64,
+    /// How many channels it has.
+    pub channel_count: u16,
+}
+
+/// Measures the audio in `file`; the text says why it cannot be read.
+pub fn measure(file: &Path, format: AudioFormat) -> Result<Measured, String> {
+    let source = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let stream = MediaSourceStream::new(Box::new(source), symphonia::core::io::MediaSourceStreamOptions::default());
+    let mut hint = Hint::new();
+    hint.with_extension(format.as_str());
+    let mut reader = symphonia::default::get_probe()
+        .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+        .map_err(|error| error.to_string())?;
+    let track = reader.default_track(TrackType::Audio).ok_or("it has no audio track")?;
+    let parameters = track.codec_params.as_ref().and_then(|it| it.audio()).ok_or("its coding is unknown")?;
+    let rate = u64::from(parameters.sample_rate.ok_or("its sample rate is unknown")?);
+    let channels = parameters.channels.as_ref().map_or(1, symphonia::core::audio::Channels::count);
+    let id = track.id;
+    let mut frames = 0u64;
+    loop {
+        match reader.next_packet() {
+            Ok(Some(packet)) if packet.track_id == id => frames += packet.dur.get(),
+            Ok(Some(_)) => {}
+            Ok(None) => break,
+            // The last packet of a file that a switch was still writing.
+            Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => break,
+            Err(error) => return Err(error.to_string()),
+        }
+    }
+    if frames == 0 {
+        return Err("it holds no sound".to_owned());
+    }
+    let channel_count = u16::try_from(channels).map_err(|_| "it has too many channels")?;
+    Ok(Measured { duration_ms: frames * 1000 / rate.max(1), channel_count })
+}

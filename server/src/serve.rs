@@ -1,0 +1,77 @@
+//! Connections: accepted, bounded in number and patience, ended in order.
+//!
+//! Our own loop rather than `axum::serve`, which waits forever for a request's head and for a reader that stopped
+//! reading.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+
+/// How long a client may take for a request's head, and a connection may be idle.
+const HEAD_WITHIN: Duration = Duration::from_secs(15);
+/// How long sent bytes may stay unacknowledged before the connection counts as dead.
+const STALLED_AFTER: Duration = Duration::from_secs(20);
+/// How many connections may be open.
+const MOST_CONNECTIONS: usize = 10_000;
+/// How long what is in flight may take to finish when the server stops.
+const FINISH_WITHIN: Duration = Duration::from_secs(10);
+
+/// Serves until `stop` resolves, then finishes what is in flight.
+pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    let graceful = GracefulShutdown::new();
+    let mut stop = std::pin::pin!(stop);
+    loop {
+        let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+        let (stream, _) = tokio::select! {
+            accepted = listener.accept() => match accepted {
+                Ok(accepted) => accepted,
+                Err(error) => {
+                    // Out of file descriptors, or a client that left at once: neither is a reason to stop.
+                    tracing::warn!(error = &error as &dyn std::error::Error, "cannot accept a connection");
+                    tokio::time::sleep(Duration::from_millis(50)).await;
+                    continue;
+                }
+            },
+            () = &mut stop => break,
+        };
+        patience(&stream);
+        let service = TowerToHyperService::new(router.clone());
+        let connection = hyper::server::conn::http1::Builder::new()
+            .timer(TokioTimer::new())
+            .header_read_timeout(HEAD_WITHIN)
+            .serve_connection(TokioIo::new(stream), service);
+        let connection = graceful.watch(connection);
+        tokio::spawn(async move {
+            let _place = place;
+            if let Err(error) = connection.await {
+                tracing::debug!(error = &error as &dyn std::error::Error, "a connection broke off");
+            }
+        });
+    }
+    drop(listener);
+    if tokio::time::timeout(FINISH_WITHIN, graceful.shutdown()).await.is_err() {
+        tracing::warn!("some requests did not finish in time");
+    }
+}
+
+/// No waiting to fill packets, and no endless waiting for a reader that is gone.
+fn patience(stream: &TcpStream) {
+    let socket = socket2::SockRef::from(stream);
+    let set = stream.set_nodelay(true).and_then(|()| socket.set_tcp_user_timeout(Some(STALLED_AFTER)));
+    if let Err(error) = set {
+        tracing::debug!(error = &error as &dyn std::error::Error, "cannot set a connection's options");
+    }
+}
+
+/// Binds an address; port 0 picks one.
+pub async fn bind(address: SocketAddr) -> std::io::Result<TcpListener> {
+    TcpListener::bind(address).await
+}

@@ -1,0 +1,176 @@
+//! The embedded store: one `SQLite` file, one writer that commits waiting requests together, many readers.
+
+/// Accounts, sessions and keys.
+mod access;
+/// Filters to SQL.
+mod filter_sql;
+/// One call, changes, recordings, pickers.
+mod read;
+/// Names and numbers of a filter to the keys that rows hold.
+mod resolve;
+/// Pages and totals.
+mod search;
+/// Events in.
+mod write;
+
+use std::path::Path;
+use std::str::FromStr;
+use std::time::Duration;
+
+use async_trait::async_trait;
+use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
+use call_records_wire::filter::CallFilter;
+use call_records_wire::page::{PageRequest, Total};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Row, SqlitePool};
+use tokio::sync::watch;
+
+use super::{Appended, CallStore, Cursor, Kept, NewEvent, Rows, StoreError, StoredRecording};
+use write::Writer;
+
+/// Earlier versions can corrupt a database when its write-ahead log is reset
+/// (<https://sqlite.org/releaselog/3_51_3.html>).
+const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
+
+/// How many connections read at the same time.
+const READERS: u32 = 4;
+
+/// The embedded store.
+#[derive(Clone)]
+pub struct SqliteStore {
+    readers: SqlitePool,
+    /// One connection: whoever holds it is the writer.
+    writers: SqlitePool,
+    writer: Writer,
+    changes: watch::Receiver<u64>,
+}
+
+impl SqliteStore {
+    /// Opens the database in this file, makes it where there is none, and brings its schema up to date.
+    pub async fn open(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::from_str("sqlite:")?
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // An acknowledged event survives the loss of power.
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(10))
+            .pragma("temp_store", "memory")
+            .pragma("cache_size", "-65536")
+            .pragma("mmap_size", "1073741824");
+        // Never closed while idle: the writer's prepared statements and the readers' caches are worth keeping.
+        let pool = |most| {
+            SqlitePoolOptions::new().max_connections(most).min_connections(1).idle_timeout(None).max_lifetime(None)
+        };
+        let writers = pool(1).connect_with(options.clone()).await?;
+        check_version(&writers).await?;
+        sqlx::migrate!("migrations/sqlite").run(&writers).await?;
+        let readers = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
+        let last: i64 = sqlx::query_scalar("SELECT coalesce(max(change), 0) FROM calls").fetch_one(&writers).await?;
+        let (announce, changes) = watch::channel(u64::try_from(last).unwrap_or(0));
+        let writer = Writer::start(writers.clone(), announce);
+        Ok(Self { readers, writers, writer, changes })
+    }
+
+    /// Waits until all that was accepted is written, and closes the file.
+    pub async fn close(&self) {
+        self.readers.close().await;
+        self.writers.close().await;
+    }
+
+    /// Writes a consistent copy of the database to `file` while it is in use.
+    pub async fn backup(&self, file: &Path) -> Result<(), StoreError> {
+        let file = file.to_str().ok_or_else(|| StoreError::Unusable("the backup's path is not UTF-8".to_owned()))?;
+        sqlx::query("VACUUM INTO ?").bind(file).execute(&self.writers).await?;
+        Ok(())
+    }
+
+    /// Measures the tables after a bulk load, so that the planner and the disk know them.
+    pub async fn settle(&self) -> Result<(), StoreError> {
+        sqlx::raw_sql("PRAGMA optimize = 0x10002; PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writers).await?;
+        Ok(())
+    }
+}
+
+async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
+    let text: String = sqlx::query_scalar("SELECT sqlite_version()").fetch_one(pool).await?;
+    let mut numbers = text.split('.').map(|part| part.parse().unwrap_or(0));
+    let mut next = || numbers.next().unwrap_or(0);
+    let version = (next(), next(), next());
+    if version < OLDEST_SQLITE {
+        return Err(StoreError::Unusable(format!(
+            "this program was linked with SQLite {text}, which can corrupt databases; 3.51.3 or later is needed"
+        )));
+    }
+    Ok(())
+}
+
+#[async_trait]
+impl CallStore for SqliteStore {
+    async fn append_with_recordings(
+        &self,
+        events: Vec<NewEvent>,
+        recordings: Vec<StoredRecording>,
+    ) -> Result<(Appended, Vec<Kept>), StoreError> {
+        self.writer.append(events, recordings).await
+    }
+
+    async fn search(&self, filter: &CallFilter, page: &PageRequest) -> Result<(Rows, Total), StoreError> {
+        search::search(&self.readers, filter, page).await
+    }
+
+    async fn walk(&self, filter: &CallFilter, after: Option<Cursor>, limit: u32) -> Result<Rows, StoreError> {
+        search::walk(&self.readers, filter, after, limit).await
+    }
+
+    async fn call(&self, call_id: &str) -> Result<Option<CallDetail>, StoreError> {
+        read::call(&self.readers, call_id).await
+    }
+
+    async fn changed_after(&self, change: u64, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+        read::changed_after(&self.readers, change, limit).await
+    }
+
+    fn changes(&self) -> watch::Receiver<u64> {
+        self.changes.clone()
+    }
+
+    async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError> {
+        read::recording(&self.readers, recording_id).await
+    }
+
+    async fn agents(&self, q: &str, limit: u32) -> Result<Vec<Agent>, StoreError> {
+        let found = read::named(&self.readers, read::Named::Agents, q, limit).await?;
+        Ok(found.into_iter().map(|(id, name)| Agent { id, name }).collect())
+    }
+
+    async fn skill_groups(&self, q: &str, limit: u32) -> Result<Vec<SkillGroup>, StoreError> {
+        let found = read::named(&self.readers, read::Named::SkillGroups, q, limit).await?;
+        Ok(found.into_iter().map(|(id, name)| SkillGroup { id, name }).collect())
+    }
+
+    async fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {
+        Ok(sqlx::query_scalar("SELECT value FROM meta WHERE name = ?").bind(name).fetch_optional(&self.readers).await?)
+    }
+
+    async fn set_meta(&self, name: &str, value: &str) -> Result<(), StoreError> {
+        sqlx::query(
+            "INSERT INTO meta (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        )
+        .bind(name)
+        .bind(value)
+        .execute(&self.writers)
+        .await?;
+        Ok(())
+    }
+
+    async fn check(&self) -> Result<(), StoreError> {
+        let found = sqlx::query("PRAGMA quick_check(1)").fetch_one(&self.readers).await?;
+        let text: String = found.try_get(0)?;
+        if text == "ok" { Ok(()) } else { Err(StoreError::Unusable(format!("the database is damaged: {text}"))) }
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,47 @@
+use super::*;
+use crate::store::conformance;
+
+async fn store() -> (tempfile::TempDir, SqliteStore) {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let store = SqliteStore::open(&folder.path().join("calls.db")).await.expect("a new database");
+    (folder, store)
+}
+
+#[tokio::test]
+async fn the_embedded_store_conforms() {
+    let (_folder, store) = store().await;
+    conformance::keeps_events_once(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::numbers_every_change(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::keeps_recordings(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::lists_what_the_filter_matches(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::totals_are_honest(&store).await;
+}
+
+#[tokio::test]
+async fn what_was_kept_is_there_after_reopening() {
+    let (folder, store) = store().await;
+    conformance::keeps_events_once(&store).await;
+    let change = *store.changes().borrow();
+    store.close().await;
+    let store = SqliteStore::open(&folder.path().join("calls.db")).await.expect("the same database");
+    assert_eq!(*store.changes().borrow(), change, "numbers of changes go on where they stopped");
+    store.check().await.expect("the database is sound");
+}
+
+#[tokio::test]
+async fn questions_use_their_index() {
+    let (_folder, store) = store().await;
+    conformance::lists_what_the_filter_matches(&store).await;
+    let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as(
+        "EXPLAIN QUERY PLAN SELECT key FROM calls c INDEXED BY calls_by_start WHERE started_at >= 1 AND call_type = 'inbound' \
+         AND talk_ms > 5 ORDER BY started_at DESC LIMIT 5",
+    )
+    .fetch_all(&store.readers)
+    .await
+    .expect("a plan");
+    assert!(plan[0].3.contains("COVERING INDEX calls_by_start"), "{plan:?}");
+}
