@@ -5,7 +5,7 @@
 //! particular to a site is in its [`SiteMap`]. Nothing here asks for the time, and the same logs give the same events
 //! with the same ids, also when more was written to them since.
 //!
-//! Records are held in memory while they are sorted into calls, about half a kilobyte for each line of CEL; the events
+//! Records are held in memory while they are sorted into calls, about a quarter of a kilobyte for each line of CEL; the events
 //! are handed over call by call. Who imports years reads them in the parts that the logs were rotated into.
 
 /// The site's own meanings. Start here.
@@ -25,6 +25,8 @@ mod folder;
 mod line;
 /// What happens in queues.
 mod queue_log;
+/// Texts that logs repeat.
+mod text;
 
 /// Which records make one call.
 mod calls;
@@ -60,6 +62,7 @@ pub use map::SiteMap;
 pub use queue_log::QueueRecord;
 pub use recordings::{RecordingFile, RecordingImport};
 pub use sources::{ImportError, Progress, Sources, load, read, read_map};
+pub use text::Text;
 
 use cast::Cast;
 use people::People;

@@ -49,7 +49,7 @@ impl<'a> Channel<'a> {
 
     /// The Q.850 cause of its end; zero where there is none.
     pub(super) fn cause(&self) -> u64 {
-        self.hangup.and_then(|hangup| hangup.extra.get("hangupcause")?.as_u64()).unwrap_or(0)
+        self.hangup.and_then(|hangup| hangup.extra_text("hangupcause").parse().ok()).unwrap_or(0)
     }
 
     /// The channel that hung up, or the part of the switch that did.

@@ -1,8 +1,11 @@
 //! Channel event logging (CEL): what every channel of the PBX did.
 
-use serde_json::Value;
+use std::borrow::Cow;
+
+use serde_json::{Map, Value};
 
 use super::line::{Columns, epoch_micros};
+use super::text::{Text, Texts};
 
 /// The columns of a `cel_custom` file as this import expects them unless the mapping says otherwise.
 pub(super) const COLUMNS: [&str; 21] = [
@@ -33,37 +36,37 @@ pub(super) const COLUMNS: [&str; 21] = [
 #[derive(Debug, Clone, PartialEq)]
 pub struct CelRecord {
     /// Such as `CHAN_START`.
-    pub event: String,
+    pub event: Text,
     /// When, in microseconds since 1970.
     pub at: i64,
     /// Whether the time has a fraction; where it has none, only the order of the lines tells what came first.
     pub fine: bool,
     /// The caller's name.
-    pub name: String,
+    pub name: Text,
     /// The caller's number.
-    pub num: String,
+    pub num: Text,
     /// Where the channel is in the dial plan.
-    pub exten: String,
+    pub exten: Text,
     /// Where the channel is in the dial plan.
-    pub context: String,
+    pub context: Text,
     /// The channel's name.
-    pub channel: String,
+    pub channel: Text,
     /// The application that runs.
-    pub app: String,
+    pub app: Text,
     /// Its arguments.
-    pub app_data: String,
+    pub app_data: Text,
     /// The channel's id: opaque text.
-    pub unique_id: String,
+    pub unique_id: Text,
     /// The id of the call that the channel belongs to now: opaque text.
-    pub linked_id: String,
-    /// What the event says beside, a JSON object or null.
-    pub extra: Value,
+    pub linked_id: Text,
+    /// What the event says beside: the fields of a JSON object.
+    pub extra: Vec<(Text, Text)>,
 }
 
 impl CelRecord {
-    /// A text in what the event says beside; empty where there is none.
+    /// A field of what the event says beside; empty where there is none.
     pub(super) fn extra_text(&self, name: &str) -> &str {
-        self.extra.get(name).and_then(Value::as_str).unwrap_or_default()
+        self.extra.iter().find(|(field, _)| field.as_str() == name).map_or("", |(_, value)| value)
     }
 
     /// The key that orders the records of one call. Where times are whole seconds the order of the lines decides, so
@@ -90,43 +93,55 @@ impl CelRecord {
 /// Reads lines of CEL.
 pub(super) struct CelReader {
     columns: Columns,
+    texts: Texts,
 }
 
 impl CelReader {
     pub(super) fn new(columns: &[String]) -> Self {
-        Self { columns: Columns::new(columns) }
+        Self { columns: Columns::new(columns), texts: Texts::default() }
     }
 
-    pub(super) fn read(&self, line: &str) -> Result<CelRecord, String> {
+    pub(super) fn read(&mut self, line: &str) -> Result<CelRecord, String> {
         let mut row = self.columns.read(line)?;
         let time = row.take("eventtime");
         let at = epoch_micros(&time).ok_or_else(|| "eventtime is not seconds since 1970".to_owned())?;
-        let extra = row.take("eventextra");
-        let extra = if extra.is_empty() {
-            Value::Null
-        } else {
-            serde_json::from_str(&extra).map_err(|error| format!("eventextra is not JSON: {error}"))?
-        };
         let event = row.take("eventtype");
         if event.is_empty() {
             return Err("eventtype is empty".to_owned());
         }
+        let texts = &mut self.texts;
+        let extra = fields(&row.take("eventextra"), texts)?;
+        let mut text = |name| texts.keep(&row.take(name));
         Ok(CelRecord {
-            event,
+            name: text("name"),
+            num: text("num"),
+            exten: text("exten"),
+            context: text("context"),
+            channel: text("channame"),
+            app: text("appname"),
+            app_data: text("appdata"),
+            unique_id: texts.keep(&row.take_id("uniqueid")?),
+            linked_id: texts.keep(&row.take_id("linkedid")?),
+            event: texts.keep(&event),
             at,
             fine: time.contains('.'),
-            name: row.take("name"),
-            num: row.take("num"),
-            exten: row.take("exten"),
-            context: row.take("context"),
-            channel: row.take("channame"),
-            app: row.take("appname"),
-            app_data: row.take("appdata"),
-            unique_id: row.take_id("uniqueid")?,
-            linked_id: row.take_id("linkedid")?,
             extra,
         })
     }
+}
+
+/// The fields of a JSON object, each as text.
+fn fields(json: &str, texts: &mut Texts) -> Result<Vec<(Text, Text)>, String> {
+    if json.is_empty() {
+        return Ok(Vec::new());
+    }
+    let object: Map<String, Value> =
+        serde_json::from_str(json).map_err(|error| format!("eventextra is not JSON: {error}"))?;
+    let mut field = |(name, value): (&String, &Value)| {
+        let value = value.as_str().map_or_else(|| Cow::Owned(value.to_string()), Cow::Borrowed);
+        (texts.keep(name), texts.keep(&value))
+    };
+    Ok(object.iter().map(&mut field).collect())
 }
 
 #[cfg(test)]
@@ -165,7 +180,7 @@ mod tests {
         let record = read(&line("HANGUP", "1795412833", "", "dialer-A-00221", extra)).expect("a line of CEL");
         assert_eq!((record.unique_id.as_str(), record.fine), ("dialer-A-00221", false));
         assert_eq!(record.extra_text("hangupsource"), "SIP/trunk-1");
-        assert_eq!(record.extra_text("hangupcause"), "", "a number is no text");
+        assert_eq!(record.extra_text("hangupcause"), "16");
         assert_eq!(record.extra_text("nothing"), "");
     }
 

@@ -45,7 +45,7 @@ impl<'a> People<'a> {
         for phone in phones {
             if let Some(start) = phone.start.filter(|start| !start.name.trim().is_empty()) {
                 let id = people.id(phone.peer());
-                people.names.entry(id).or_insert_with(|| start.name.clone());
+                people.names.entry(id).or_insert_with(|| start.name.as_str().to_owned());
             }
         }
         people

@@ -94,7 +94,7 @@ pub fn load(sources: &Sources, site: &SiteMap, progress: &mut dyn FnMut(Progress
     let Sources { cel, queue_log: queue, cdr, ami, recordings, time_zone } = sources;
     let mut logs = Logs::default();
     let first_cel = cel.first().ok_or(ImportError::NoCel)?;
-    let reader = CelReader::new(&site.columns.cel);
+    let mut reader = CelReader::new(&site.columns.cel);
     for path in cel {
         let records = &mut logs.cel;
         lines(path, progress, &mut logs.unreadable, |line, _| reader.read(line).map(|record| records.push(record)))?;

@@ -32,12 +32,11 @@ impl<'a> Walk<'_, 'a> {
     }
 
     fn enter_node(&mut self, record: &'a CelRecord, kind: &str, reason: Option<&HangupReason>) {
-        let context = if record.context.is_empty() { "dialplan" } else { &record.context };
         // `Read` names the variable it fills before the prompt that it plays.
         let prompt = usize::from(record.app.eq_ignore_ascii_case("Read"));
         let what = record.app_data.split(',').nth(prompt).unwrap_or_default();
         let data = json!({
-            "node_id": context,
+            "node_id": node_id(record),
             "node_name": Some(what).filter(|what| !what.is_empty()),
             "node_kind": kind,
             "hangup_reason": reason.map(HangupReason::as_str),
@@ -141,7 +140,7 @@ impl<'a> Walk<'_, 'a> {
         {
             self.passed_on.outside = true;
             let data = json!({
-                "node_id": record.context,
+                "node_id": node_id(record),
                 "node_name": line.number,
                 "node_kind": "transfer_to_external_line",
             });
@@ -170,7 +169,7 @@ impl<'a> Walk<'_, 'a> {
                 continue;
             };
             // The same stay is told in the call of every customer who was there.
-            let channel = format!("{}+{}", record.unique_id, stay.record.unique_id);
+            let channel = format!("{}+{}", &*record.unique_id, &*stay.record.unique_id);
             let origin = Origin { channel: &channel, event: "BRIDGE_ENTER", at: stay.from };
             let data = json!({ "agent": self.agent(&agent) });
             self.draft.push_at(stay.from.max(own.from), origin, "call.party_joined", data.clone());
@@ -179,4 +178,9 @@ impl<'a> Walk<'_, 'a> {
             }
         }
     }
+}
+
+/// Contexts are this PBX's nodes.
+fn node_id(record: &CelRecord) -> &str {
+    if record.context.is_empty() { "dialplan" } else { &record.context }
 }

@@ -39,7 +39,7 @@ impl<'a> Walk<'_, 'a> {
                 && [it.extra_text("transfer_target_channel_uniqueid"), it.extra_text("transferee_channel_uniqueid")]
                     .contains(&record.unique_id.as_str())
                 && self.customer.is_some_and(|it| {
-                    it.id != record.unique_id
+                    record.unique_id != it.id
                         && self.connections.bridge(it.id) == self.connections.bridge(&record.unique_id)
                 })
         });
