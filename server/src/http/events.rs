@@ -65,7 +65,9 @@ fn parse<'a, T: serde::Deserialize<'a>>(body: &'a [u8]) -> Result<T, ApiError> {
 async fn keep(state: &AppState, documents: &[Box<RawValue>], batch: bool) -> Result<Response, ApiError> {
     let events = ingest::check_batch(documents, state.clock.now()).map_err(|mut faults| {
         if !batch {
-            faults.iter_mut().for_each(|fault| fault.index = None);
+            for fault in &mut faults {
+                fault.index = None;
+            }
         }
         ApiError::InvalidEvents(faults.len(), faults)
     })?;

@@ -164,7 +164,7 @@ fn csv(rows: &[CallRow], heading: bool) -> Bytes {
             seconds(row.wait_ms),
             seconds(row.talk_ms),
             seconds(row.duration_ms),
-            row.hangup_reason.as_ref().map(ToString::to_string).unwrap_or_else(|| row.status.to_string()),
+            row.hangup_reason.as_ref().map_or_else(|| row.status.to_string(), ToString::to_string),
             row.hung_up_by.map(|by| by.to_string()).unwrap_or_default(),
             row.call_id.clone(),
         ];
