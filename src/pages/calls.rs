@@ -53,7 +53,7 @@ pub fn CallsPage(
             </button>
             <AppHeader desk />
             <Show when=move || desk.account().is_some_and(|account| account.demo)>
-                <p class="sample-banner">{t().sample_data}</p>
+                <aside class="sample-banner">{t().sample_data}</aside>
             </Show>
             <main class="calls-page__main">
                 <form

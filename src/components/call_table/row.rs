@@ -63,7 +63,7 @@ pub fn CallTableRow(
             <td class="call-row__callee"><bdi>{move || row.with(|row| number(&row.callee_number))}</bdi></td>
             <td class="call-row__type">{move || row.with(|row| i18n::call_type(row.call_type))}</td>
             <td class="call-row__agent">
-                <bdi class="call-row__name" title=move || row.with(agent_names)>
+                <bdi class="call-row__name" class:call-row__name--none=move || row.with(|row| row.agents.is_empty()) title=move || row.with(agent_names)>
                     {move || row.with(|row| agents(&row.agents)).unwrap_or_else(|| t().nobody.to_owned())}
                 </bdi>
             </td>
@@ -89,13 +89,13 @@ pub fn CallTableRow(
                 </button>
             </td>
             <td class="call-row__id">
-                <bdi class="call-row__id-text" title=harmless(&id)>{id_tail(&id)}</bdi>
                 <IconButton
                     glyph=Glyph::Copy
                     class="icon-button--small"
                     label=t().copy_call_id
                     on_press=Callback::new(move |()| notices.copy(&copy_id))
                 />
+                <bdi class="call-row__id-text" title=harmless(&id)>{id_tail(&id)}</bdi>
             </td>
         </tr>
     }
