@@ -5,7 +5,6 @@
 //! the table then shows how many times that the server takes.
 
 mod http;
-#[cfg(feature = "measure")]
 mod reading;
 mod stats;
 
@@ -37,19 +36,7 @@ pub(crate) struct Answer {
     pub(crate) baseline: Option<Percentiles>,
 }
 
-/// `cargo xtask bench [CALLS…]`: measures on generated contact centers of these sizes, 100,000 and a million calls
-/// where none is said. Builds itself anew with what measuring needs, optimised.
-#[cfg(not(feature = "measure"))]
-pub(crate) fn bench(args: &[String]) -> Outcome<()> {
-    let mut command = std::process::Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command.args(["run", "--release", "--quiet", "--package", "xtask", "--features", "measure", "--", "bench"]);
-    command.args(args);
-    let status = command.status().map_err(|error| failed("cargo", &error))?;
-    if status.success() { Ok(()) } else { Err(Failure::Check("FAILED: cargo xtask bench".to_owned())) }
-}
-
 /// The measurement itself.
-#[cfg(feature = "measure")]
 pub(crate) fn bench(args: &[String]) -> Outcome<()> {
     let sizes = if args.is_empty() { vec!["100000".to_owned(), "1000000".to_owned()] } else { args.to_vec() };
     for size in sizes {

@@ -5,6 +5,10 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on its standard output")]
 
 mod arrows;
+#[cfg(feature = "measure")]
+mod bench;
+#[cfg(not(feature = "measure"))]
+#[path = "bench_build.rs"]
 mod bench;
 mod page;
 mod run;
