@@ -22,7 +22,7 @@ pub(super) const PACKAGES: &[Package] = &[
             ("state", &["access", "clock", "ingest", "live", "recordings", "store"]),
             // Translators: what they make goes through the same door as everybody's events.
             ("import", &["domain", "ingest", "recordings", "store"]),
-            ("demo", &["access", "clock", "import", "ingest", "recordings", "state", "store"]),
+            ("demo", &["access", "clock", "domain", "import", "ingest", "recordings", "state", "store"]),
             ("http", &["access", "clock", "domain", "ingest", "live", "recordings", "state", "store"]),
             // Puts it together for one command line.
             (
