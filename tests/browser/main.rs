@@ -1,0 +1,10 @@
+//! The page in a real Chromium against the real server.
+//!
+//! Chromium and its driver must be installed; `cargo xtask test` sees to that, and builds the page beforehand.
+
+/// The list follows what happens.
+mod live;
+/// Find, open, hear.
+mod page;
+/// A server, a browser, and what a person does with them.
+mod world;

@@ -1,0 +1,240 @@
+//! A server, a browser, and what a person does with them.
+
+use std::io::{BufRead, BufReader};
+use std::net::SocketAddr;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use call_records_server::access::Access;
+use call_records_server::clock::Clock;
+use call_records_server::demo::Demo;
+use call_records_server::live::Live;
+use call_records_server::recordings::Recordings;
+use call_records_server::state::{AppState, Settings};
+use call_records_server::store::{CallStore, NewEvent, SqliteStore};
+use call_records_server::{http, serve};
+use call_records_wire::event::Event;
+use call_records_wire::time::Timestamp;
+use fantoccini::elements::Element;
+use fantoccini::{Client, ClientBuilder, Locator};
+use hyper_util::client::legacy::connect::HttpConnector;
+use serde_json::{Value, json};
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+/// How long a test waits for a thing before it says that the thing did not come.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A running server.
+pub(crate) struct Server {
+    pub(crate) address: SocketAddr,
+    pub(crate) state: AppState,
+    pub(crate) token: String,
+    store: SqliteStore,
+    stop: oneshot::Sender<()>,
+    serving: JoinHandle<()>,
+}
+
+impl Server {
+    /// Starts on this folder; port 0 picks a port.
+    pub(crate) async fn start(folder: &Path, port: u16) -> Self {
+        let store = SqliteStore::open(&folder.join("calls.db")).await.expect("a database");
+        let calls: Arc<dyn CallStore> = Arc::new(store.clone());
+        let state = AppState {
+            live: Live::follow(calls.clone()),
+            calls,
+            access: Access::new(Arc::new(store.clone())),
+            recordings: Recordings::in_folder(&folder.join("recordings")).expect("a folder"),
+            clock: Clock::System,
+            settings: Arc::new(Settings::default()),
+        };
+        Demo::add_accounts(&state.access, state.clock.now()).await.expect("an account");
+        let token = state.access.add_key(&format!("test-{port}-{}", state.clock.now()), state.clock.now()).await;
+        let token = token.expect("a key").expect("a new name");
+        let listener = serve::bind(([127, 0, 0, 1], port).into()).await.expect("a free port");
+        let address = listener.local_addr().expect("it is bound");
+        let (stop, stopped) = oneshot::channel::<()>();
+        let live = state.live.clone();
+        let until = async move {
+            let _ = stopped.await;
+            live.close();
+        };
+        let serving = tokio::spawn(serve::serve(listener, http::router(state.clone()), until));
+        Self { address, state, token, store, stop, serving }
+    }
+
+    /// Stops as on a signal, and closes the database.
+    pub(crate) async fn stop(self) -> u16 {
+        let port = self.address.port();
+        let _ = self.stop.send(());
+        self.serving.await.expect("it ends in order");
+        self.store.close().await;
+        port
+    }
+
+    /// Something happens to a call, now or some seconds ago.
+    pub(crate) async fn tell(&self, call_id: &str, seconds_ago: i64, event_type: &str, data: Value) {
+        let at = self.state.clock.now().plus_millis(-seconds_ago * 1000);
+        let id = format!("{call_id}/{event_type}/{}", at.micros());
+        let document = json!({
+            "specversion": "1.0", "id": id, "source": "test", "subject": call_id, "type": event_type, "time": at, "data": data,
+        });
+        let event = Event::from_json(&document).expect("a well-formed event");
+        let new = NewEvent { event, document: document.to_string() };
+        self.state.calls.append(vec![new]).await.expect("the store takes it");
+    }
+
+    /// A whole call of some minutes ago: answered by Alice for Sales, ended by the agent.
+    pub(crate) async fn past_call(&self, call_id: &str, caller: &str, minutes_ago: i64) {
+        let ago = minutes_ago * 60;
+        let agent = json!({"id": "101", "name": "Alice Moreau"});
+        let started = json!({
+            "call_type": "inbound", "caller_number": caller, "callee_number": "+12025550100", "customer_name": "Zoë Smith",
+        });
+        self.tell(call_id, ago, "call.started", started).await;
+        self.tell(call_id, ago - 2, "call.queued", json!({"skill_group": {"id": "sales", "name": "Sales"}})).await;
+        self.tell(call_id, ago - 5, "call.agent_ringing", json!({"agent": agent, "number": "101"})).await;
+        self.tell(call_id, ago - 8, "call.answered", json!({"agent": agent})).await;
+        self.tell(call_id, ago - 30, "call.hung_up", json!({"by": "agent"})).await;
+    }
+
+    /// Sends audio as a switch does.
+    pub(crate) async fn upload(&self, call_id: &str, recording_id: &str, wav: Vec<u8>) {
+        use tokio::io::{AsyncReadExt, AsyncWriteExt};
+        let mut stream = tokio::net::TcpStream::connect(self.address).await.expect("the server listens");
+        let head = format!(
+            "PUT /api/v1/calls/{call_id}/recordings/{recording_id} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
+             Content-Type: audio/wav\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            self.address,
+            self.token,
+            wav.len()
+        );
+        stream.write_all(head.as_bytes()).await.expect("the head goes out");
+        stream.write_all(&wav).await.expect("the audio goes out");
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.expect("an answer");
+        assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
+    }
+}
+
+/// Silence of this many seconds.
+pub(crate) fn wav(seconds: u32) -> Vec<u8> {
+    let bytes = 16_000 * seconds;
+    let mut wav = Vec::new();
+    wav.extend(b"RIFF");
+    wav.extend((36 + bytes).to_le_bytes());
+    wav.extend(b"WAVEfmt ");
+    wav.extend(16u32.to_le_bytes());
+    wav.extend([1, 0, 1, 0]);
+    wav.extend(8_000u32.to_le_bytes());
+    wav.extend(16_000u32.to_le_bytes());
+    wav.extend([2, 0, 16, 0]);
+    wav.extend(b"data");
+    wav.extend(bytes.to_le_bytes());
+    wav.resize(44 + bytes as usize, 0);
+    wav
+}
+
+/// A browser with a fresh profile, and the driver that leads it.
+pub(crate) struct Browser {
+    pub(crate) client: Client,
+    driver: Child,
+    _profile: tempfile::TempDir,
+}
+
+impl Browser {
+    pub(crate) async fn open() -> Self {
+        let mut driver = Command::new("chromedriver")
+            .arg("--port=0")
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("chromedriver is installed; `cargo xtask test` sees to that");
+        let output = BufReader::new(driver.stdout.take().expect("its output is ours"));
+        let port = output
+            .lines()
+            .map_while(Result::ok)
+            .find_map(|line| {
+                line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
+            })
+            .expect("the driver says its port");
+        let profile = tempfile::tempdir().expect("a folder");
+        let arguments = [
+            "--headless",
+            "--no-sandbox",
+            "--disable-gpu",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--autoplay-policy=no-user-gesture-required",
+            "--window-size=1440,900",
+            &format!("--user-data-dir={}", profile.path().display()),
+        ];
+        let mut capabilities = serde_json::Map::new();
+        capabilities.insert("goog:chromeOptions".to_owned(), json!({"args": arguments}));
+        capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
+        let client = ClientBuilder::new(HttpConnector::new())
+            .capabilities(capabilities)
+            .connect(&format!("http://127.0.0.1:{port}"))
+            .await
+            .expect("a browser");
+        Self { client, driver, _profile: profile }
+    }
+
+    /// Opens the page and signs in.
+    pub(crate) async fn sign_in(&self, server: &Server) {
+        self.client.goto(&format!("http://{}/", server.address)).await.expect("the page");
+        self.sees("#name").await.send_keys("demo").await.expect("a name");
+        self.sees("#password").await.send_keys("call-records\u{e007}").await.expect("a password, and Enter");
+        self.sees("table").await;
+    }
+
+    /// Waits for an element that is shown.
+    pub(crate) async fn sees(&self, css: &str) -> Element {
+        let wait = self.client.wait().at_most(PATIENCE).for_element(Locator::Css(css)).await;
+        wait.unwrap_or_else(|error| panic!("{css} did not come: {error}"))
+    }
+
+    /// Waits for a button of this name.
+    pub(crate) async fn button(&self, name: &str) -> Element {
+        let path = format!("//button[normalize-space(.)='{name}' or @aria-label='{name}']");
+        let wait = self.client.wait().at_most(PATIENCE).for_element(Locator::XPath(&path)).await;
+        wait.unwrap_or_else(|error| panic!("the button {name} did not come: {error}"))
+    }
+
+    /// Waits until the script answers what is expected.
+    pub(crate) async fn comes_true(&self, script: &str) {
+        let deadline = Instant::now() + PATIENCE;
+        loop {
+            let answer = self.client.execute(&format!("return ({script})"), vec![]).await.expect("a script that runs");
+            if answer == json!(true) {
+                return;
+            }
+            if Instant::now() > deadline {
+                let page = self.client.execute("return document.body.innerText", vec![]).await.unwrap_or_default();
+                panic!("did not come true: {script}\nthe page says:\n{}", page.as_str().unwrap_or_default());
+            }
+            tokio::task::yield_now().await;
+        }
+    }
+
+    /// Waits until so many calls stand in the table.
+    pub(crate) async fn shows_calls(&self, count: usize) {
+        self.comes_true(&format!("document.querySelectorAll('.call-row').length === {count}")).await;
+    }
+
+    pub(crate) async fn close(mut self) {
+        self.client.clone().close().await.expect("the browser closes");
+        self.driver.kill().expect("the driver ends");
+        self.driver.wait().expect("the driver ended");
+    }
+}
+
+/// Midnight must not fall between the calls of a test and its look at "today".
+pub(crate) fn minutes_since_midnight() -> i64 {
+    let now: Timestamp = Clock::System.now();
+    now.millis().rem_euclid(86_400_000) / 60_000
+}
