@@ -6,7 +6,7 @@ use call_records_wire::paths;
 use futures::stream;
 use serde_json::{Value, json};
 
-use crate::made::{begun, event, hung_up};
+use crate::made::{begun, event, hung_up, lines};
 use crate::world::{BATCH, LINES, ONE, World};
 
 #[tokio::test]
@@ -144,7 +144,7 @@ async fn times_of_other_centuries_and_of_next_week_are_refused() {
         world.call(call_id).await;
     }
     let ms = world.call("old").await.row.duration_ms;
-    assert_eq!(ms, 848_836_800_000, "almost 27 years");
+    assert_eq!(ms, 848_750_400_000, "almost 27 years");
 }
 
 #[tokio::test]
@@ -197,8 +197,8 @@ async fn a_hundred_thousand_bad_events_get_an_answer_of_bounded_size() {
 #[tokio::test]
 async fn many_events_in_one_stream_are_kept() {
     let world = World::new().await;
-    let text: String = (0..5_000).map(|n| format!("{}\n", begun(&format!("c{n}"), n % 1_000))).collect();
-    let answers = world.send_lines(text).await;
+    let events: Vec<Value> = (0..5_000).map(|n| begun(&format!("c{n}"), n % 1_000)).collect();
+    let answers = world.send_lines(lines(&events)).await;
     assert_eq!(answers.len(), 5_000);
     assert!(answers.iter().all(|answer| answer["status"] == "accepted"));
     assert_eq!(world.list("").await.total.value, 5_000);
@@ -218,7 +218,9 @@ async fn ids_with_anything_visible_work_in_addresses() {
         assert_eq!(world.search(json!({"call_id": call_id})).await.items[0].call_id, call_id);
     }
     let long = "x".repeat(255);
-    world.send_events(&[begun(&long, 0)]).await;
+    let mut event = begun("c1", 0);
+    event["subject"] = json!(long);
+    world.send_events(&[event]).await;
     assert_eq!(world.call(&long).await.row.call_id, long);
 }
 

@@ -10,7 +10,7 @@ use axum::http::{Request, StatusCode};
 use call_records_wire::paths;
 use serde_json::{Value, json};
 
-use crate::made::wav;
+use crate::made::{lines, wav};
 use crate::process::{Process, answer_of};
 use crate::socket::{Connection, soon};
 use crate::world::{Answer, BATCH, LINES, PASSWORD};
@@ -63,12 +63,10 @@ async fn write_until_gone(
         let request = if number.is_multiple_of(2) {
             post(&key, BATCH, Value::from(events).to_string())
         } else {
-            post(&key, LINES, events.iter().map(|event| format!("{event}\n")).collect())
+            post(&key, LINES, lines(&events))
         };
         let Ok(response) = connection.try_open(request).await else { return number };
-        if response.status() != StatusCode::ACCEPTED {
-            panic!("{}", Answer::of(response).await.text());
-        }
+        assert_eq!(response.status(), StatusCode::ACCEPTED);
         number += 5;
         acknowledged.fetch_add(5, Ordering::AcqRel);
         let Ok(_) = axum::body::to_bytes(response.into_body(), usize::MAX).await else { return number };

@@ -69,7 +69,8 @@ pub(crate) fn outbound(call_id: &str, offset_ms: i64) -> Vec<Value> {
 }
 
 pub(crate) fn lines(events: &[Value]) -> String {
-    events.iter().map(|event| format!("{event}\n")).collect()
+    let lines: Vec<String> = events.iter().map(|event| format!("{event}\n")).collect();
+    lines.concat()
 }
 
 /// A second, or several, of a quiet tone: 8 kHz, 16 bit, one channel.

@@ -9,42 +9,41 @@ use serde_json::json;
 use crate::made::{begun, wav};
 use crate::world::{Ask, BATCH, PASSWORD, World, recording_path};
 
-/// What each kind of caller gets: nobody, a key, an admin, a supervisor, an agent.
+/// A route, and whom it is for.
 type Row = (Method, String, Open);
 
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Open {
-    ToAll,
-    ToReaders,
-    ToAccounts,
-    ToKeys,
+    All,
+    Readers,
+    Accounts,
+    Keys,
 }
 
 fn routes() -> Vec<Row> {
-    use Open::{ToAccounts, ToAll, ToKeys, ToReaders};
     vec![
-        (Method::POST, paths::EVENTS.to_owned(), ToKeys),
-        (Method::GET, paths::CALLS.to_owned(), ToReaders),
-        (Method::POST, paths::SEARCH.to_owned(), ToReaders),
-        (Method::GET, format!("{}?after=x", paths::STREAM), ToReaders),
-        (Method::GET, format!("{}?format=csv", paths::EXPORT), ToReaders),
-        (Method::POST, paths::EXPORT.to_owned(), ToReaders),
-        (Method::GET, paths::call("c1"), ToReaders),
-        (Method::GET, paths::call("nowhere"), ToReaders),
-        (Method::PUT, recording_path("c1", "r2"), ToKeys),
-        (Method::GET, paths::recording("r1"), ToReaders),
-        (Method::HEAD, paths::recording("r1"), ToReaders),
-        (Method::GET, paths::recording("nowhere"), ToReaders),
-        (Method::GET, paths::AGENTS.to_owned(), ToReaders),
-        (Method::GET, paths::SKILL_GROUPS.to_owned(), ToReaders),
-        (Method::GET, paths::SESSION.to_owned(), ToAccounts),
-        (Method::POST, paths::SESSION.to_owned(), ToAll),
-        (Method::DELETE, paths::SESSION.to_owned(), ToAll),
-        (Method::GET, paths::OPENAPI.to_owned(), ToAll),
-        (Method::GET, "/healthz".to_owned(), ToAll),
-        (Method::GET, "/readyz".to_owned(), ToAll),
-        (Method::GET, "/".to_owned(), ToAll),
-        (Method::GET, "/calls/c1".to_owned(), ToAll),
+        (Method::POST, paths::EVENTS.to_owned(), Open::Keys),
+        (Method::GET, paths::CALLS.to_owned(), Open::Readers),
+        (Method::POST, paths::SEARCH.to_owned(), Open::Readers),
+        (Method::GET, format!("{}?after=x", paths::STREAM), Open::Readers),
+        (Method::GET, format!("{}?format=csv", paths::EXPORT), Open::Readers),
+        (Method::POST, paths::EXPORT.to_owned(), Open::Readers),
+        (Method::GET, paths::call("c1"), Open::Readers),
+        (Method::GET, paths::call("nowhere"), Open::Readers),
+        (Method::PUT, recording_path("c1", "r2"), Open::Keys),
+        (Method::GET, paths::recording("r1"), Open::Readers),
+        (Method::HEAD, paths::recording("r1"), Open::Readers),
+        (Method::GET, paths::recording("nowhere"), Open::Readers),
+        (Method::GET, paths::AGENTS.to_owned(), Open::Readers),
+        (Method::GET, paths::SKILL_GROUPS.to_owned(), Open::Readers),
+        (Method::GET, paths::SESSION.to_owned(), Open::Accounts),
+        (Method::POST, paths::SESSION.to_owned(), Open::All),
+        (Method::DELETE, paths::SESSION.to_owned(), Open::All),
+        (Method::GET, paths::OPENAPI.to_owned(), Open::All),
+        (Method::GET, "/healthz".to_owned(), Open::All),
+        (Method::GET, "/readyz".to_owned(), Open::All),
+        (Method::GET, "/".to_owned(), Open::All),
+        (Method::GET, "/calls/c1".to_owned(), Open::All),
     ]
 }
 
@@ -99,9 +98,11 @@ async fn every_route_answers_those_it_is_for_and_refuses_all_others() {
         }
         for (who, status) in got {
             let expected = match (open, who) {
-                (Open::ToAll, _) | (Open::ToReaders | Open::ToAccounts, "admin") | (Open::ToKeys, "key") => None,
-                (Open::ToAccounts, "supervisor" | "agent") => None,
-                (Open::ToReaders, "supervisor" | "agent") => Some(403),
+                (Open::All, _)
+                | (Open::Readers | Open::Accounts, "admin")
+                | (Open::Keys, "key")
+                | (Open::Accounts, "supervisor" | "agent") => None,
+                (Open::Readers, "supervisor" | "agent") => Some(403),
                 _ => Some(401),
             };
             match expected {

@@ -132,9 +132,9 @@ impl Events {
     /// The next event, however long it takes.
     pub(crate) async fn next_whenever(&mut self) -> Option<Told> {
         loop {
-            if let Some((text, rest)) = self.pending.split_once("\n\n") {
-                let told = parse(text);
-                self.pending = rest.to_owned();
+            if let Some(end) = self.pending.find("\n\n") {
+                let told = parse(&self.pending[..end]);
+                self.pending.drain(..end + 2);
                 return Some(told);
             }
             let chunk = self.body.next().await?.ok()?;

@@ -147,7 +147,7 @@ async fn a_restart_loses_nothing() {
     let world = world.restarted().await;
     world.send_events(&[hung_up("c2", 9_000)]).await;
     let mut events = listen_after(&world, Some(last)).await;
-    let mut told = vec![events.next_call().await, events.next_call().await];
+    let mut told = [events.next_call().await, events.next_call().await];
     told.sort_by_key(|it| it.data["call_id"].to_string());
     assert_eq!(told.iter().map(|it| it.id).collect::<Vec<_>>(), [Some(4), Some(3)]);
     assert_eq!(told[0].data["status"], "ended");

@@ -69,7 +69,7 @@ impl World {
         let settings = self.state.settings.as_ref().clone();
         let (store, state) = open(self.folder.path(), self.clock.clone(), settings).await;
         let router = http::router(state.clone());
-        Self { store, state, router, ..self }
+        Self { state, store, router, ..self }
     }
 
     /// An account with this role.
