@@ -6,10 +6,14 @@ pub mod access;
 pub mod cli;
 /// What time it is.
 pub mod clock;
+/// Sample calls.
+pub mod demo;
 /// What a call is, made from what happened to it. Start here.
 pub mod domain;
 /// The API over HTTP.
 pub mod http;
+/// Turns the logs of an Asterisk PBX into events.
+pub mod import;
 /// The one door for events.
 pub mod ingest;
 /// Every change, to everyone who listens.

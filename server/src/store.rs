@@ -103,11 +103,24 @@ pub enum Kept {
 /// Calls and their events.
 #[async_trait]
 pub trait CallStore: Send + Sync {
-    /// Keeps events and brings their calls up to date, all or nothing. Durable once this answers.
-    async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, StoreError>;
+    /// Keeps events and what is known of recordings whose bytes are already durable, and brings their calls up to
+    /// date, all or nothing.
+    async fn append_with_recordings(
+        &self,
+        events: Vec<NewEvent>,
+        recordings: Vec<StoredRecording>,
+    ) -> Result<(Appended, Vec<Kept>), StoreError>;
 
-    /// Keeps what is known of a recording whose bytes are already durable, and brings its call up to date.
-    async fn put_recording(&self, recording: StoredRecording) -> Result<Kept, StoreError>;
+    /// Keeps events and brings their calls up to date, all or nothing. Durable once this answers.
+    async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, StoreError> {
+        Ok(self.append_with_recordings(events, Vec::new()).await?.0)
+    }
+
+    /// Keeps what is known of one recording.
+    async fn put_recording(&self, recording: StoredRecording) -> Result<Kept, StoreError> {
+        let (_, kept) = self.append_with_recordings(Vec::new(), vec![recording]).await?;
+        kept.into_iter().next().ok_or(StoreError::Closed)
+    }
 
     /// The rows of one page, and how many calls match in all.
     async fn search(&self, filter: &CallFilter, page: &PageRequest) -> Result<(Rows, Total), StoreError>;

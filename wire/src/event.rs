@@ -1,7 +1,7 @@
 //! What happens to a call, as a switch tells it: `CloudEvents` 1.0 in JSON.
 //!
-//! [`Event::from_json`] checks a whole document and names every fault at once. Fields and types that this version
-//! does not know are no faults: the document is kept as it came and shown as it came.
+//! [`Event::from_json`](event::Event::from_json) checks a whole document and names every fault at once. Fields and types
+//! that this version does not know are no faults: the document is kept as it came and shown as it came.
 
 mod read;
 

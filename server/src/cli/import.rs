@@ -1,12 +1,243 @@
 //! `import`: the calls that a switch has kept.
 
-use clap::Subcommand;
+use std::collections::HashSet;
+use std::path::PathBuf;
 
-use super::Failure;
+use call_records_wire::words::RecordingState;
+use chrono_tz::Tz;
+use clap::{Args, Subcommand};
+use futures::TryStreamExt;
+use tokio::io::AsyncReadExt;
+
+use super::config::{File, StoreArgs};
+use super::{Failure, open_store, say};
+use crate::clock::Clock;
+use crate::domain::RecordingFact;
+use crate::import::{self, CallImport, RecordingImport, SiteMap, Sources, Summary};
+use crate::ingest;
+use crate::recordings::{RecordingError, Recordings};
+use crate::store::{CallStore, Kept, NewEvent, SqliteStore, StoredRecording};
+
+/// How many events are made durable together.
+const EVENTS_AT_ONCE: usize = 5_000;
+/// How many lines that could not be read are told.
+const LINES_TOLD: usize = 50;
 
 #[derive(Subcommand)]
-pub(super) enum ImportFrom {}
+pub(super) enum ImportFrom {
+    /// From the logs of an Asterisk PBX. Can be run again: nothing doubles.
+    Asterisk(AsteriskArgs),
+}
+
+#[derive(Args)]
+pub(super) struct AsteriskArgs {
+    #[command(flatten)]
+    store: StoreArgs,
+    /// Channel event logging (cel.csv), also compressed with gzip; may be given several times, oldest first
+    #[arg(long, value_name = "FILE", required = true)]
+    cel: Vec<PathBuf>,
+    /// Queue log; may be given several times
+    #[arg(long, value_name = "FILE")]
+    queue_log: Vec<PathBuf>,
+    /// Call detail records (Master.csv or your own columns); may be given several times
+    #[arg(long, value_name = "FILE")]
+    cdr: Vec<PathBuf>,
+    /// A log of the manager interface, one JSON message a line; may be given several times
+    #[arg(long, value_name = "FILE")]
+    ami: Vec<PathBuf>,
+    /// The folder of the PBX's recordings, whose files are copied
+    #[arg(long = "recordings", value_name = "DIR")]
+    recordings: Option<PathBuf>,
+    /// The zone of the PBX's clock, for call detail records [default: UTC]
+    #[arg(long, value_name = "AREA/CITY")]
+    time_zone: Option<Tz>,
+    /// What contexts, queues, extensions and applications mean at this site [default: a common set-up]
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+}
 
 pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
-    match from {}
+    let ImportFrom::Asterisk(args) = from;
+    let failed = |error: import::ImportError| Failure::of("cannot import", &error);
+    let site = match &args.map {
+        Some(path) => import::read_map(path).map_err(failed)?,
+        None => SiteMap::default(),
+    };
+    let file = File::read(args.store.config.as_deref())?;
+    let sources = Sources {
+        cel: args.cel,
+        queue_log: args.queue_log,
+        cdr: args.cdr,
+        ami: args.ami,
+        recordings: args.recordings,
+        time_zone: args.time_zone.or(file.time_zone).unwrap_or(Tz::UTC),
+    };
+    let mut told = None;
+    let logs = import::load(&sources, &site, &mut |progress| {
+        let percent = progress.bytes * 100 / progress.of.max(1);
+        if told != Some((progress.file.to_owned(), percent / 10)) {
+            told = Some((progress.file.to_owned(), percent / 10));
+            show(&format!("reading {}: {percent} %", progress.file.display()));
+        }
+    })
+    .map_err(failed)?;
+    let translation = import::translate(&logs, &site);
+    let store = open_store(&args.store).await?;
+    let folder =
+        file.recordings.map_or_else(|| args.store.folder().map(|data| data.join("recordings")), |it| Ok(it.into()))?;
+    let recordings = Recordings::in_folder(&folder)
+        .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
+    let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };
+    let tally = keeper.keep(&translation.calls).await?;
+    summarize(&translation.summary, &tally);
+    store.close().await;
+    Ok(())
+}
+
+/// What an import changed.
+#[derive(Default)]
+struct Tally {
+    new_events: u64,
+    known_events: u64,
+    new_recordings: u64,
+    known_recordings: u64,
+    refused: Vec<String>,
+}
+
+struct Keeper<'a> {
+    store: &'a SqliteStore,
+    recordings: &'a Recordings,
+    clock: Clock,
+}
+
+impl Keeper<'_> {
+    async fn keep(&self, calls: &[CallImport]) -> Result<Tally, Failure> {
+        let mut tally = Tally::default();
+        let mut events = Vec::new();
+        for (number, call) in calls.iter().enumerate() {
+            for document in &call.events {
+                let document = serde_json::value::to_raw_value(document).expect("JSON stays JSON");
+                match ingest::check(&document, self.clock.now()) {
+                    Ok(event) => events.push(event),
+                    Err(faults) => {
+                        let why: Vec<String> = faults.into_iter().map(|fault| fault.detail).collect();
+                        tally.refused.push(format!("an event of call {}: {}", call.call_id, why.join("; ")));
+                    }
+                }
+            }
+            if events.len() >= EVENTS_AT_ONCE {
+                self.append(&mut events, &mut tally).await?;
+                show(&format!("kept {} of {} calls", number + 1, calls.len()));
+            }
+        }
+        self.append(&mut events, &mut tally).await?;
+        let audio: Vec<(&str, &RecordingImport)> = calls
+            .iter()
+            .flat_map(|call| call.recordings.iter().map(|recording| (call.call_id.as_str(), recording)))
+            .filter(|(_, recording)| !recording.empty)
+            .collect();
+        for (number, (call_id, recording)) in audio.iter().enumerate() {
+            self.keep_recording(call_id, recording, &mut tally).await?;
+            if (number + 1) % 50 == 0 {
+                show(&format!("kept {} of {} recordings", number + 1, audio.len()));
+            }
+        }
+        Ok(tally)
+    }
+
+    async fn append(&self, events: &mut Vec<NewEvent>, tally: &mut Tally) -> Result<(), Failure> {
+        let appended = self
+            .store
+            .append(std::mem::take(events))
+            .await
+            .map_err(|error| Failure::of("cannot keep the events; run the import again to go on", &error))?;
+        tally.new_events += appended.new;
+        tally.known_events += appended.known;
+        Ok(())
+    }
+
+    async fn keep_recording(&self, call_id: &str, import: &RecordingImport, tally: &mut Tally) -> Result<(), Failure> {
+        let failed = |error: &dyn std::error::Error| {
+            Failure::of(&format!("cannot keep {}; run the import again to go on", import.path.display()), error)
+        };
+        if self.store.recording(&import.recording_id).await.map_err(|error| failed(&error))?.is_some() {
+            tally.known_recordings += 1;
+            return Ok(());
+        }
+        let file = tokio::fs::File::open(&import.path).await.map_err(|error| failed(&error))?;
+        let body = futures::stream::try_unfold(file, |mut file| async move {
+            let mut chunk = bytes::BytesMut::with_capacity(256 * 1024);
+            let read = file.read_buf(&mut chunk).await?;
+            Ok::<_, std::io::Error>((read > 0).then(|| (chunk.freeze(), file)))
+        });
+        let now = self.clock.now();
+        let kept = match self.recordings.keep(body.into_stream(), import.format, None, now).await {
+            Ok(kept) => kept,
+            Err(error @ (RecordingError::Store(_) | RecordingError::Folder(_))) => return Err(failed(&error)),
+            Err(error) => {
+                tally.refused.push(format!("{}: {error}", import.path.display()));
+                return Ok(());
+            }
+        };
+        let fact = RecordingFact {
+            recording_id: import.recording_id.clone(),
+            state: RecordingState::Available,
+            arrived_at: now,
+            format: import.format,
+            duration_ms: kept.measured.duration_ms,
+            bytes: kept.bytes,
+            channel_count: kept.measured.channel_count,
+            reason: None,
+            deleted_at: None,
+        };
+        let stored = StoredRecording {
+            call_id: call_id.to_owned(),
+            fact,
+            sha256: kept.sha256,
+            object_key: kept.object_key.clone(),
+        };
+        match self.store.put_recording(stored).await.map_err(|error| failed(&error))? {
+            Kept::New => tally.new_recordings += 1,
+            Kept::Known | Kept::Conflict => {
+                self.recordings.discard(&kept.object_key).await.map_err(|error| failed(&error))?;
+                tally.known_recordings += 1;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Progress goes to standard error, so that the summary alone is the answer.
+#[expect(clippy::print_stderr, reason = "where progress is shown")]
+fn show(text: &str) {
+    eprintln!("{text}");
+}
+
+fn summarize(summary: &Summary, tally: &Tally) {
+    let counts = &summary.counts;
+    say(&format!("calls                       {:>9}", counts.calls));
+    say(&format!("events, new                 {:>9}", tally.new_events));
+    say(&format!("events, known before        {:>9}", tally.known_events));
+    say(&format!("recordings, new             {:>9}", tally.new_recordings));
+    say(&format!("recordings, known before    {:>9}", tally.known_recordings));
+    say(&format!("recordings without sound    {:>9}", counts.recordings_empty));
+    say(&format!("recordings of no call here  {:>9}", counts.recordings_unknown + counts.recordings_left_out));
+    say(&format!("calls between extensions    {:>9}  left out", counts.between_extensions));
+    say(&format!("calls that had not ended    {:>9}  left for the next import", counts.unfinished));
+    say(&format!("calls that began earlier    {:>9}  left out", counts.headless));
+    say(&format!("calls known to CDR alone    {:>9}  left out", counts.only_in_cdr));
+    say(&format!("lines that cannot be read   {:>9}", summary.unreadable.len()));
+    for line in summary.unreadable.iter().take(LINES_TOLD) {
+        say(&format!("  {}:{}: {}", line.file, line.line, line.why));
+    }
+    if summary.unreadable.len() > LINES_TOLD {
+        say(&format!("  and {} more", summary.unreadable.len() - LINES_TOLD));
+    }
+    let mut seen = HashSet::new();
+    for why in summary.refused.iter().chain(&tally.refused).filter(|why| seen.insert(why.as_str())) {
+        say(&format!("refused: {why}"));
+    }
+    for file in &summary.skipped_files {
+        say(&format!("skipped: {file:?}"));
+    }
 }

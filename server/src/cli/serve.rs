@@ -12,6 +12,7 @@ use super::config::{File, StoreArgs};
 use super::{Failure, open_store, say};
 use crate::access::Access;
 use crate::clock::Clock;
+use crate::demo::{self, Demo};
 use crate::live::Live;
 use crate::recordings::Recordings;
 use crate::state::{AppState, Settings};
@@ -86,6 +87,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     // Before the address is told: whoever reads it may tell us to stop at once.
     let told_to_stop = stop_signal();
     say(&format!(r#"{{"listening":"http://{address}"}}"#));
+    let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
     let live = state.live.clone();
     let stop = async move {
         told_to_stop.await;
@@ -93,8 +95,33 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         live.close();
     };
     serve::serve(listener, http::router(state), stop).await;
+    if let Some(sampling) = sampling {
+        sampling.abort();
+    }
     store.close().await;
     Ok(())
+}
+
+/// Makes the accounts and starts making up calls.
+async fn start_demo(state: &AppState, volume: Option<u32>) -> Result<tokio::task::JoinHandle<()>, Failure> {
+    Demo::add_accounts(&state.access, state.clock.now())
+        .await
+        .map_err(|error| Failure::of("cannot make the sample accounts", &error))?;
+    for (name, password, role) in demo::ACCOUNTS {
+        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#));
+    }
+    let demo = Demo {
+        calls: state.calls.clone(),
+        recordings: state.recordings.clone(),
+        clock: state.clock.clone(),
+        volume: volume.unwrap_or(100_000),
+        seed: 2_026,
+    };
+    Ok(tokio::spawn(async move {
+        if let Err(error) = demo.run().await {
+            tracing::error!(error = &error as &dyn std::error::Error, "no more sample calls");
+        }
+    }))
 }
 
 fn settings(args: &ServeArgs, file: &File, demo: bool) -> Result<Settings, Failure> {

@@ -75,7 +75,7 @@ pub(super) struct Refusal(#[to_schema] Problem);
         health::healthz,
         health::readyz,
     ),
-    components(schemas(super::events::LineAnswer)),
+    components(schemas(super::events::LineAnswer, Problem)),
     tags(
         (name = "Events in", description = "What switches send."),
         (name = "Reading", description = "What people and programs read."),
@@ -107,22 +107,31 @@ pub fn document() -> String {
         },
     });
     events::describe(&mut document);
-    refusals_of_rights(&mut document);
+    refusals(&mut document);
     let mut text = serde_json::to_string_pretty(&document).expect("JSON values are plain data");
     text.push('\n');
     text
 }
 
-/// Whoever needs credentials may be refused for want of them.
-fn refusals_of_rights(document: &mut Value) {
+/// Every refusal is the one problem document; whoever needs credentials may be refused for want of them.
+fn refusals(document: &mut Value) {
+    const PROBLEM: &str = "application/problem+json";
+    let content = json!({PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}});
     let operations = document["paths"].as_object_mut().expect("there are paths").values_mut();
     let operations = operations.filter_map(Value::as_object_mut).flat_map(serde_json::Map::values_mut);
-    for operation in operations.filter(|operation| operation.get("security").is_some()) {
-        let problem = json!({"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}});
-        let why = json!({"description": "Not signed in, or no valid key.", "content": problem});
+    for operation in operations {
+        for response in operation["responses"].as_object_mut().expect("there are responses").values_mut() {
+            if response["content"].get(PROBLEM).is_some() {
+                response["content"] = content.clone();
+            }
+        }
+        if operation.get("security").is_none() {
+            continue;
+        }
+        let why = json!({"description": "Not signed in, or no valid key.", "content": content});
         operation["responses"]["401"] = why;
         if operation["security"][0].get("session").is_some() && operation["operationId"] != "get_session" {
-            let why = json!({"description": "This account may not do this.", "content": problem});
+            let why = json!({"description": "This account may not do this.", "content": content});
             operation["responses"]["403"] = why;
         }
     }

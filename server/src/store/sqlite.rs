@@ -108,12 +108,12 @@ async fn check_version(pool: &SqlitePool) -> Result<(), StoreError> {
 
 #[async_trait]
 impl CallStore for SqliteStore {
-    async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, StoreError> {
-        self.writer.append(events).await
-    }
-
-    async fn put_recording(&self, recording: StoredRecording) -> Result<Kept, StoreError> {
-        self.writer.put_recording(recording).await
+    async fn append_with_recordings(
+        &self,
+        events: Vec<NewEvent>,
+        recordings: Vec<StoredRecording>,
+    ) -> Result<(Appended, Vec<Kept>), StoreError> {
+        self.writer.append(events, recordings).await
     }
 
     async fn search(&self, filter: &CallFilter, page: &PageRequest) -> Result<(Rows, Total), StoreError> {

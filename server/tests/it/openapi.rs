@@ -128,7 +128,8 @@ fn every_field_of_a_search_is_described() {
 fn schema(pointer: &str) -> Validator {
     let mut document = document();
     // The place of the schema becomes the root's own; references stay within the document.
-    document["$ref"] = json!(format!("#{pointer}"));
+    let fragment = pointer.replace('{', "%7B").replace('}', "%7D");
+    document["$ref"] = json!(format!("#{fragment}"));
     document["$schema"] = json!("https://json-schema.org/draft/2020-12/schema");
     jsonschema::validator_for(&document).unwrap_or_else(|error| panic!("{pointer}: {error}"))
 }

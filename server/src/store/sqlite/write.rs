@@ -15,6 +15,8 @@ use super::write::rows::CallWrite;
 use crate::domain::{RecordingFact, fold};
 use crate::store::{Appended, Kept, NewEvent, StoreError, StoredRecording};
 
+/// Recordings to table rows.
+mod recordings;
 /// Folds to table rows.
 mod rows;
 
@@ -23,18 +25,24 @@ const MOST_EVENTS: usize = 20_000;
 /// How many requests may wait; beyond it senders wait for a place.
 const WAITING: usize = 1_024;
 
+/// What became of one request.
+type Outcome = (Appended, Vec<Kept>);
+
 /// A request to the writing task.
-enum Request {
-    Append { events: Vec<NewEvent>, reply: oneshot::Sender<Result<Appended, StoreError>> },
-    PutRecording { recording: Box<StoredRecording>, reply: oneshot::Sender<Result<Kept, StoreError>> },
+struct Request {
+    events: Vec<NewEvent>,
+    recordings: Vec<StoredRecording>,
+    reply: oneshot::Sender<Result<Outcome, StoreError>>,
 }
 
 impl Request {
     fn size(&self) -> usize {
-        match self {
-            Self::Append { events, .. } => events.len(),
-            Self::PutRecording { .. } => 1,
-        }
+        self.events.len() + self.recordings.len()
+    }
+
+    /// Whoever asked may have gone; what is durable stays durable.
+    fn answer(self, outcome: Result<Outcome, StoreError>) {
+        drop(self.reply.send(outcome));
     }
 }
 
@@ -51,16 +59,13 @@ impl Writer {
         Self { requests }
     }
 
-    pub(super) async fn append(&self, events: Vec<NewEvent>) -> Result<Appended, StoreError> {
+    pub(super) async fn append(
+        &self,
+        events: Vec<NewEvent>,
+        recordings: Vec<StoredRecording>,
+    ) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
-        self.requests.send(Request::Append { events, reply }).await.map_err(|_| StoreError::Closed)?;
-        answer.await.map_err(|_| StoreError::Closed)?
-    }
-
-    pub(super) async fn put_recording(&self, recording: StoredRecording) -> Result<Kept, StoreError> {
-        let (reply, answer) = oneshot::channel();
-        let request = Request::PutRecording { recording: Box::new(recording), reply };
-        self.requests.send(request).await.map_err(|_| StoreError::Closed)?;
+        self.requests.send(Request { events, recordings, reply }).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 }
@@ -75,31 +80,23 @@ async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: wat
             size += next.size();
             requests.push(next);
         }
-        let before = *announce.borrow();
-        match commit(&db, &requests, before).await {
-            Ok((outcomes, change)) => {
-                announce.send_if_modified(|last| std::mem::replace(last, change) != change);
+        match commit(&db, &requests, &announce).await {
+            Ok(outcomes) => {
                 for (request, outcome) in requests.into_iter().zip(outcomes) {
-                    request.answer(outcome);
+                    request.answer(Ok(outcome));
                 }
             }
             Err(error) if requests.len() == 1 => {
                 for request in requests {
-                    request.fail(StoreError::from_write(&error));
+                    request.answer(Err(StoreError::from_write(&error)));
                 }
             }
             Err(_) => {
                 // One request must not fail for another's sake: each gets a transaction of its own.
                 for request in requests {
-                    let before = *announce.borrow();
-                    match commit(&db, std::slice::from_ref(&request), before).await {
-                        Ok((mut outcomes, change)) => {
-                            announce.send_if_modified(|last| std::mem::replace(last, change) != change);
-                            let outcome = outcomes.pop().unwrap_or(Outcome::Appended(Appended::default()));
-                            request.answer(outcome);
-                        }
-                        Err(error) => request.fail(StoreError::from_write(&error)),
-                    }
+                    let outcome = commit(&db, std::slice::from_ref(&request), &announce).await;
+                    let outcome = outcome.map_err(|error| StoreError::from_write(&error));
+                    request.answer(outcome.and_then(|outcomes| outcomes.into_iter().next().ok_or(StoreError::Closed)));
                 }
             }
         }
@@ -114,79 +111,63 @@ impl StoreError {
     }
 }
 
-/// What became of one request.
-#[derive(Debug, Clone, Copy)]
-enum Outcome {
-    Appended(Appended),
-    Kept(Kept),
-}
-
-impl Request {
-    fn answer(self, outcome: Outcome) {
-        // Whoever asked may have gone; what is durable stays durable.
-        match (self, outcome) {
-            (Self::Append { reply, .. }, Outcome::Appended(appended)) => drop(reply.send(Ok(appended))),
-            (Self::PutRecording { reply, .. }, Outcome::Kept(kept)) => drop(reply.send(Ok(kept))),
-            (request, Outcome::Appended(_) | Outcome::Kept(_)) => request.fail(StoreError::Closed),
-        }
-    }
-
-    fn fail(self, error: StoreError) {
-        match self {
-            Self::Append { reply, .. } => drop(reply.send(Err(error))),
-            Self::PutRecording { reply, .. } => drop(reply.send(Err(error))),
-        }
-    }
-}
-
-/// One transaction for all requests: what became of each, and the number of the last change.
-async fn commit(db: &SqlitePool, requests: &[Request], last_change: u64) -> Result<(Vec<Outcome>, u64), StoreError> {
+/// One transaction for all requests: what became of each.
+async fn commit(
+    db: &SqlitePool,
+    requests: &[Request],
+    announce: &watch::Sender<u64>,
+) -> Result<Vec<Outcome>, StoreError> {
     let mut connection = db.acquire().await?;
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let (outcomes, change) = write(&mut tx, requests, last_change).await?;
+    let mut change = *announce.borrow();
+    let outcomes = write(&mut tx, requests, &mut change).await?;
     tx.commit().await?;
-    Ok((outcomes, change))
+    announce.send_if_modified(|last| std::mem::replace(last, change) != change);
+    Ok(outcomes)
 }
 
-async fn write(
-    tx: &mut SqliteConnection,
-    requests: &[Request],
-    mut change: u64,
-) -> Result<(Vec<Outcome>, u64), StoreError> {
+async fn write(tx: &mut SqliteConnection, requests: &[Request], change: &mut u64) -> Result<Vec<Outcome>, StoreError> {
     let newest_key: i64 = sqlx::query_scalar("SELECT coalesce(max(key), 0) FROM call_keys").fetch_one(&mut *tx).await?;
-    let (outcomes, fresh) = sort_out(tx, requests).await?;
-    let mut touched = keep_events(tx, &fresh).await?;
-    let mut outcomes: Vec<Option<Outcome>> = outcomes.into_iter().map(|it| it.map(Outcome::Appended)).collect();
-    for (request, outcome) in requests.iter().zip(&mut outcomes) {
-        if let Request::PutRecording { recording, .. } = request {
-            let (kept, key) = keep_recording(tx, recording).await?;
-            if kept == Kept::New {
-                touched.entry(recording.call_id.clone()).or_insert(key);
-            }
-            *outcome = Some(Outcome::Kept(kept));
-        }
+    let (appended, fresh) = sort_out(tx, requests).await?;
+    let recordings: Vec<&StoredRecording> = requests.iter().flat_map(|request| &request.recordings).collect();
+    let call_keys = keep_call_keys(tx, &fresh, &recordings).await?;
+    keep_events(tx, &fresh, &call_keys).await?;
+    let mut kept = recordings::keep(tx, &recordings, &call_keys).await?.into_iter();
+    // A call is only touched by what is new: known events and recordings change nothing.
+    let mut touched: HashMap<&str, i64> = HashMap::new();
+    for new in &fresh {
+        touched.extend(call_keys.get(&new.event.subject).map(|&key| (new.event.subject.as_str(), key)));
     }
-    let folded = fold_touched(tx, &touched, &fresh, newest_key).await?;
-    let mut writes = Vec::with_capacity(folded.len());
-    for (key, mut folded) in folded {
-        change += 1;
-        folded.row.change = change;
+    let mut outcomes = Vec::with_capacity(requests.len());
+    for (request, appended) in requests.iter().zip(appended) {
+        let kept: Vec<Kept> = kept.by_ref().take(request.recordings.len()).collect();
+        for (recording, kept) in request.recordings.iter().zip(&kept) {
+            if *kept == Kept::New {
+                touched.extend(call_keys.get(&recording.call_id).map(|&key| (recording.call_id.as_str(), key)));
+            }
+        }
+        outcomes.push((appended, kept));
+    }
+    let mut writes = Vec::with_capacity(touched.len());
+    for (key, mut folded) in fold_touched(tx, &touched, &fresh, newest_key).await? {
+        *change += 1;
+        folded.row.change = *change;
         writes.push(CallWrite { key, row: folded.row });
     }
     rows::keep(tx, &writes, newest_key).await?;
-    Ok((outcomes.into_iter().map(|it| it.unwrap_or(Outcome::Appended(Appended::default()))).collect(), change))
+    Ok(outcomes)
 }
 
-/// Which events are new, and what to answer each request.
+/// Which events are new, and how many of each request.
 async fn sort_out<'a>(
     tx: &mut SqliteConnection,
     requests: &'a [Request],
-) -> Result<(Vec<Option<Appended>>, Vec<&'a NewEvent>), StoreError> {
-    let appends = requests.iter().filter_map(|request| match request {
-        Request::Append { events, .. } => Some(events),
-        Request::PutRecording { .. } => None,
-    });
-    let ids: Vec<_> = appends.flatten().map(|it| json!([it.event.source, it.event.id])).collect();
+) -> Result<(Vec<Appended>, Vec<&'a NewEvent>), StoreError> {
+    let ids: Vec<_> = requests
+        .iter()
+        .flat_map(|request| &request.events)
+        .map(|new| json!([new.event.source, new.event.id]))
+        .collect();
     let mut known: HashSet<(String, String)> = HashSet::new();
     if !ids.is_empty() {
         known.extend(
@@ -204,54 +185,67 @@ async fn sort_out<'a>(
     let mut seen: HashSet<(&str, &str)> = known.iter().map(|(source, id)| (source.as_str(), id.as_str())).collect();
     let outcomes = requests
         .iter()
-        .map(|request| match request {
-            Request::Append { events, .. } => {
-                let mut appended = Appended::default();
-                for new in events {
-                    if seen.insert((&new.event.source, &new.event.id)) {
-                        appended.new += 1;
-                        fresh.push(new);
-                    } else {
-                        appended.known += 1;
-                    }
+        .map(|request| {
+            let mut appended = Appended::default();
+            for new in &request.events {
+                if seen.insert((&new.event.source, &new.event.id)) {
+                    appended.new += 1;
+                    fresh.push(new);
+                } else {
+                    appended.known += 1;
                 }
-                Some(appended)
             }
-            Request::PutRecording { .. } => None,
+            appended
         })
         .collect();
     Ok((outcomes, fresh))
 }
 
-/// Keeps the events and answers the keys of their calls.
-async fn keep_events(tx: &mut SqliteConnection, fresh: &[&NewEvent]) -> Result<HashMap<String, i64>, StoreError> {
-    if fresh.is_empty() {
+/// The keys of all calls that are spoken of.
+async fn keep_call_keys(
+    tx: &mut SqliteConnection,
+    fresh: &[&NewEvent],
+    recordings: &[&StoredRecording],
+) -> Result<HashMap<String, i64>, StoreError> {
+    let mut seen = HashSet::new();
+    let call_ids: Vec<&str> = fresh
+        .iter()
+        .map(|new| new.event.subject.as_str())
+        .chain(recordings.iter().map(|recording| recording.call_id.as_str()))
+        .filter(|&call_id| seen.insert(call_id))
+        .collect();
+    if call_ids.is_empty() {
         return Ok(HashMap::new());
     }
-    let distinct = |of: fn(&Event) -> &str| {
-        let mut seen = HashSet::new();
-        let texts: Vec<&str> = fresh.iter().map(|new| of(&new.event)).filter(|&text| seen.insert(text)).collect();
-        serde_json::to_string(&texts).expect("texts are plain data")
-    };
-    let call_ids = distinct(|event| &event.subject);
+    let call_ids = serde_json::to_string(&call_ids).expect("texts are plain data");
     sqlx::query("INSERT INTO call_keys (call_id) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING")
         .bind(&call_ids)
         .execute(&mut *tx)
         .await?;
-    sqlx::query("INSERT INTO sources (source) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING")
-        .bind(distinct(|event| &event.source))
-        .execute(&mut *tx)
-        .await?;
-    let keys: HashMap<String, i64> =
+    let keys =
         sqlx::query_as("SELECT k.call_id, k.key FROM json_each(?) it CROSS JOIN call_keys k ON k.call_id = it.value")
             .bind(&call_ids)
             .fetch_all(&mut *tx)
-            .await?
-            .into_iter()
-            .collect();
+            .await?;
+    Ok(keys.into_iter().collect())
+}
+
+async fn keep_events(
+    tx: &mut SqliteConnection,
+    fresh: &[&NewEvent],
+    call_keys: &HashMap<String, i64>,
+) -> Result<(), StoreError> {
+    if fresh.is_empty() {
+        return Ok(());
+    }
+    let sources: HashSet<&str> = fresh.iter().map(|new| new.event.source.as_str()).collect();
+    sqlx::query("INSERT INTO sources (source) SELECT value FROM json_each(?) WHERE true ON CONFLICT DO NOTHING")
+        .bind(serde_json::to_string(&sources).expect("texts are plain data"))
+        .execute(&mut *tx)
+        .await?;
     let documents: Vec<_> = fresh
         .iter()
-        .map(|new| json!([keys.get(&new.event.subject), new.event.source, new.event.id, new.document]))
+        .map(|new| json!([call_keys.get(&new.event.subject), new.event.source, new.event.id, new.document]))
         .collect();
     sqlx::query(
         "INSERT INTO events (call_key, source_key, id, document) \
@@ -261,68 +255,20 @@ async fn keep_events(tx: &mut SqliteConnection, fresh: &[&NewEvent]) -> Result<H
     .bind(json_text(&documents))
     .execute(&mut *tx)
     .await?;
-    Ok(keys)
-}
-
-async fn keep_recording(tx: &mut SqliteConnection, recording: &StoredRecording) -> Result<(Kept, i64), StoreError> {
-    let StoredRecording { call_id, fact, sha256, object_key } = recording;
-    sqlx::query("INSERT INTO call_keys (call_id) VALUES (?) ON CONFLICT DO NOTHING")
-        .bind(call_id)
-        .execute(&mut *tx)
-        .await?;
-    let key: i64 =
-        sqlx::query_scalar("SELECT key FROM call_keys WHERE call_id = ?").bind(call_id).fetch_one(&mut *tx).await?;
-    let there: Option<(i64, Vec<u8>)> =
-        sqlx::query_as("SELECT call_key, sha256 FROM recordings WHERE recording_id = ?")
-            .bind(&fact.recording_id)
-            .fetch_optional(&mut *tx)
-            .await?;
-    if let Some((call_key, digest)) = there {
-        return Ok((if call_key == key && digest == sha256 { Kept::Known } else { Kept::Conflict }, key));
-    }
-    let RecordingFact {
-        recording_id,
-        state,
-        arrived_at,
-        format,
-        duration_ms,
-        bytes,
-        channel_count,
-        reason,
-        deleted_at,
-    } = fact;
-    sqlx::query(
-        "INSERT INTO recordings (recording_id, call_key, state, format, duration_ms, bytes, channel_count, sha256, \
-         object_key, arrived_at, deleted_at, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-    )
-    .bind(recording_id)
-    .bind(key)
-    .bind(state.as_str())
-    .bind(format.as_str())
-    .bind(i64::try_from(*duration_ms).unwrap_or(i64::MAX))
-    .bind(i64::try_from(*bytes).unwrap_or(i64::MAX))
-    .bind(channel_count)
-    .bind(sha256.as_slice())
-    .bind(object_key)
-    .bind(arrived_at.micros())
-    .bind(deleted_at.map(call_records_wire::time::Timestamp::micros))
-    .bind(reason)
-    .execute(&mut *tx)
-    .await?;
-    Ok((Kept::New, key))
+    Ok(())
 }
 
 /// Folds every touched call from all of its events.
 async fn fold_touched(
     tx: &mut SqliteConnection,
-    touched: &HashMap<String, i64>,
+    touched: &HashMap<&str, i64>,
     fresh: &[&NewEvent],
     newest_key: i64,
 ) -> Result<Vec<(i64, crate::domain::Folded)>, StoreError> {
     let mut events: HashMap<i64, Vec<Event>> = HashMap::with_capacity(touched.len());
     // A call of this very transaction has no events but those at hand.
     for new in fresh {
-        if let Some(&key) = touched.get(&new.event.subject)
+        if let Some(&key) = touched.get(new.event.subject.as_str())
             && key > newest_key
         {
             events.entry(key).or_default().push(new.event.clone());

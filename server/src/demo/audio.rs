@@ -1,0 +1,140 @@
+//! The audio of made-up calls, joined from a few captured ones.
+//!
+//! A hundred thousand calls cannot each have a file of their own here: they share some, of many lengths, and a call
+//! talks as long as its sample lasts.
+
+use bytes::Bytes;
+use call_records_wire::time::Timestamp;
+use call_records_wire::words::{AudioFormat, RecordingState};
+use fastrand::Rng;
+use futures::stream;
+use rust_embed::Embed;
+
+use super::DemoError;
+use crate::domain::RecordingFact;
+use crate::recordings::{KeptAudio, Recordings};
+use crate::store::StoredRecording;
+
+/// The captured calls of the sample switch: logs and a few recordings, in part of the program.
+#[derive(Embed)]
+#[folder = "../tests/fixtures/asterisk"]
+pub(super) struct Captured;
+
+/// How many clips the samples are joined from: a conversation of seconds, and one of minutes.
+const CLIPS: [usize; 36] = [
+    1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 4, 4, 4, 5, 5, 6, 6, 7, 7, 8, 8, 9, 9, 10, 10, 11, 12, 13, 14, 15, 16, 18, 20, 23,
+    27,
+];
+
+/// Samples of many lengths.
+pub(super) struct Samples {
+    kept: Vec<KeptAudio>,
+}
+
+impl Samples {
+    /// Joins the samples and keeps them.
+    pub(super) async fn prepare(recordings: &Recordings, at: Timestamp) -> Result<Self, DemoError> {
+        let clips = clips();
+        let mut rng = Rng::with_seed(11);
+        let mut kept = Vec::new();
+        for count in CLIPS {
+            let mut joined = Vec::new();
+            for _ in 0..count {
+                if let Some(clip) = rng.choice(&clips) {
+                    joined.extend_from_slice(clip);
+                }
+            }
+            if joined.is_empty() {
+                break;
+            }
+            let body = stream::iter([Ok::<_, std::io::Error>(Bytes::from(joined))]);
+            kept.push(recordings.keep(body, AudioFormat::Mp3, None, at).await?);
+        }
+        Ok(Self { kept })
+    }
+
+    /// Lengths only, for generating calls without audio.
+    pub(super) fn silent() -> Self {
+        let measured = |seconds: u64| crate::recordings::Measured { duration_ms: seconds * 1000, channel_count: 2 };
+        let kept = CLIPS.iter().map(|&clips| KeptAudio {
+            object_key: String::new(),
+            bytes: 0,
+            sha256: [0; 32],
+            measured: measured(clips as u64 * 19),
+        });
+        Self { kept: kept.collect() }
+    }
+
+    pub(super) fn pick(&self, rng: &mut Rng) -> usize {
+        rng.usize(0..self.kept.len().max(1))
+    }
+
+    pub(super) fn duration_ms(&self, sample: usize) -> u64 {
+        self.kept.get(sample).map_or(20_000, |kept| kept.measured.duration_ms)
+    }
+
+    /// The recording of a call that sounds like this sample.
+    pub(super) fn recording(
+        &self,
+        call_id: &str,
+        recording_id: &str,
+        sample: usize,
+        at: Timestamp,
+    ) -> Option<StoredRecording> {
+        let KeptAudio { object_key, bytes, sha256, measured } = self.kept.get(sample)?;
+        Some(StoredRecording {
+            call_id: call_id.to_owned(),
+            fact: RecordingFact {
+                recording_id: recording_id.to_owned(),
+                state: RecordingState::Available,
+                arrived_at: at,
+                format: AudioFormat::Mp3,
+                duration_ms: measured.duration_ms,
+                bytes: *bytes,
+                channel_count: measured.channel_count,
+                reason: None,
+                deleted_at: None,
+            },
+            sha256: *sha256,
+            object_key: object_key.clone(),
+        })
+    }
+}
+
+/// The frames of the captured conversations that can be joined: same rate, same channels, constant bit rate.
+fn clips() -> Vec<Vec<u8>> {
+    let mut clips = Vec::new();
+    for name in Captured::iter().filter(|name| name.contains("/q-") && name.ends_with(".mp3")) {
+        if let Some(file) = Captured::get(&name) {
+            let frames = frames(&file.data);
+            if frames.len() > 10_000 {
+                clips.push(frames);
+            }
+        }
+    }
+    clips
+}
+
+/// The MPEG 2.5 layer III frames of 32 kbit/s, 8 kHz, two channels, without tags and without the frame that only
+/// tells a length: joined files have another.
+fn frames(file: &[u8]) -> Vec<u8> {
+    const FRAME: usize = 288;
+    let mut out = Vec::with_capacity(file.len());
+    let mut at = 0;
+    while at + 4 <= file.len() {
+        let is_frame =
+            file[at] == 0xff && file[at + 1] & 0xfe == 0xe2 && file[at + 2] & 0xfc == 0x48 && file[at + 3] >> 6 != 3;
+        if !is_frame {
+            at += 1;
+            continue;
+        }
+        // The padding bit makes a frame one byte longer.
+        let len = FRAME + usize::from(file[at + 2] >> 1 & 1);
+        let Some(frame) = file.get(at..at + len) else { break };
+        if !matches!(frame.get(21..25), Some(b"Xing" | b"Info")) {
+            out.extend_from_slice(frame);
+        }
+        at += len;
+    }
+    out
+}

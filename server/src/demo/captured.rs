@@ -1,0 +1,113 @@
+//! The captured calls of a real PBX, moved to now: the same import as any other, with other times.
+
+use std::path::PathBuf;
+
+use bytes::Bytes;
+use call_records_wire::event::Event;
+use call_records_wire::time::Timestamp;
+use call_records_wire::words::RecordingState;
+use chrono_tz::Tz;
+use futures::stream;
+use serde_json::{Value, json};
+
+use super::audio::Captured;
+use super::{Demo, DemoError};
+use crate::domain::RecordingFact;
+use crate::import::{self, CallImport, SiteMap, Sources};
+use crate::store::{NewEvent, StoredRecording};
+
+/// The note that says that the captured calls are there.
+const CAPTURED_AT: &str = "demo_captured_at";
+/// How long before now the captured calls end.
+const BEFORE_NOW_MS: i64 = 10 * 60_000;
+
+/// Keeps the captured calls, once.
+pub(super) async fn keep(demo: &Demo) -> Result<(), DemoError> {
+    if demo.calls.meta(CAPTURED_AT).await?.is_some() {
+        return Ok(());
+    }
+    let now = demo.clock.now();
+    // The importer reads files, as those of a PBX are.
+    let folder = std::env::temp_dir().join(format!("call-records-{}", crate::access::token::random_hex::<8>()));
+    let calls = unpack(&folder).map(|()| translate(&folder));
+    let kept = match calls {
+        Ok(Ok(calls)) => keep_calls(demo, &calls, now).await,
+        Ok(Err(error)) => Err(DemoError::Captured(error.to_string())),
+        Err(error) => Err(DemoError::Captured(error.to_string())),
+    };
+    if let Err(error) = std::fs::remove_dir_all(&folder) {
+        tracing::warn!(error = &error as &dyn std::error::Error, "cannot remove {}", folder.display());
+    }
+    kept?;
+    demo.calls.set_meta(CAPTURED_AT, &now.to_string()).await?;
+    Ok(())
+}
+
+fn unpack(folder: &std::path::Path) -> std::io::Result<()> {
+    std::fs::create_dir_all(folder.join("recordings"))?;
+    for name in Captured::iter() {
+        if let Some(file) = Captured::get(&name) {
+            std::fs::write(folder.join(&*name), file.data)?;
+        }
+    }
+    Ok(())
+}
+
+fn translate(folder: &std::path::Path) -> Result<Vec<CallImport>, import::ImportError> {
+    let file = |name: &str| -> Vec<PathBuf> { vec![folder.join(name)] };
+    let sources = Sources {
+        cel: file("cel.csv"),
+        queue_log: file("queue_log"),
+        cdr: file("cdr.csv"),
+        ami: file("ami.jsonl"),
+        recordings: Some(folder.join("recordings")),
+        time_zone: Tz::UTC,
+    };
+    let site: SiteMap = import::read_map(&folder.join("map.toml"))?;
+    Ok(import::read(&sources, &site, &mut |_| {})?.calls)
+}
+
+async fn keep_calls(demo: &Demo, calls: &[CallImport], now: Timestamp) -> Result<(), DemoError> {
+    let times = calls.iter().flat_map(|call| &call.events).filter_map(time);
+    let last = times.max().unwrap_or(now);
+    let shift = now.millis() - BEFORE_NOW_MS - last.millis();
+    let mut events = Vec::new();
+    let mut recordings = Vec::new();
+    for call in calls {
+        events.extend(call.events.iter().filter_map(|document| shifted(document, shift)));
+        for recording in call.recordings.iter().filter(|recording| !recording.empty) {
+            let bytes = std::fs::read(&recording.path).map_err(crate::recordings::RecordingError::Folder)?;
+            let body = stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
+            let kept = demo.recordings.keep(body, recording.format, None, now).await?;
+            recordings.push(StoredRecording {
+                call_id: call.call_id.clone(),
+                fact: RecordingFact {
+                    recording_id: recording.recording_id.clone(),
+                    state: RecordingState::Available,
+                    arrived_at: now,
+                    format: recording.format,
+                    duration_ms: kept.measured.duration_ms,
+                    bytes: kept.bytes,
+                    channel_count: kept.measured.channel_count,
+                    reason: None,
+                    deleted_at: None,
+                },
+                sha256: kept.sha256,
+                object_key: kept.object_key,
+            });
+        }
+    }
+    demo.calls.append_with_recordings(events, recordings).await?;
+    Ok(())
+}
+
+fn time(document: &Value) -> Option<Timestamp> {
+    document.get("time")?.as_str()?.parse().ok()
+}
+
+fn shifted(document: &Value, shift_ms: i64) -> Option<NewEvent> {
+    let mut document = document.clone();
+    document["time"] = json!(time(&document)?.plus_millis(shift_ms));
+    let event = Event::from_json(&document).ok()?;
+    Some(NewEvent { event, document: document.to_string() })
+}

@@ -1,0 +1,119 @@
+//! Callers who are handed on.
+
+use serde_json::{Value, json};
+
+use super::Walk;
+use crate::import::cast::{Channel, Line};
+use crate::import::cel::CelRecord;
+use crate::import::channel::local;
+use crate::import::map::any_matches;
+use crate::import::people::Target;
+
+/// How long before its record an attended transfer may already have swapped the channels.
+const SWAP: i64 = 2_000_000;
+
+impl<'a> Walk<'_, 'a> {
+    pub(super) fn transfer_blind(&mut self, record: &'a CelRecord) {
+        let transferee = record.extra_text("transferee_channel_uniqueid");
+        if transferee.is_empty() || self.is_customer(transferee) {
+            let from = self.agent_of(self.world.cast.of(record));
+            self.transfer_to(record, "blind", from, &self.world.people.target(record.extra_text("extension")));
+        }
+    }
+
+    /// An application outside the switch moved the customer elsewhere in the dial plan. CEL has no record of it, but
+    /// the customer leaves the bridge for another place than they came from.
+    pub(super) fn note_redirect(&mut self, record: &'a CelRecord) {
+        let here = (record.exten.as_str(), record.context.as_str());
+        let moved = self.connected_in.is_some_and(|there| there != here);
+        if moved && !self.passed_on.transferring && any_matches(&self.world.site.contexts.transfer, here.1) {
+            self.transfer_to(record, "blind", self.last_agent.clone(), &self.world.people.target(here.0));
+        }
+    }
+
+    /// Tells of an attended transfer just before its channels are swapped, so that who joins then joins by it.
+    pub(super) fn announce_transfer(&mut self, at: usize, record: &'a CelRecord) {
+        let soon = self.call.records[at..].iter().take_while(|it| it.at <= record.at + SWAP);
+        let transfer = soon.copied().find(|it| {
+            it.event == "ATTENDEDTRANSFER"
+                && [it.extra_text("transfer_target_channel_uniqueid"), it.extra_text("transferee_channel_uniqueid")]
+                    .contains(&record.unique_id.as_str())
+                && self.customer.is_some_and(|it| {
+                    record.unique_id != it.id
+                        && self.connections.bridge(it.id) == self.connections.bridge(&record.unique_id)
+                })
+        });
+        if let Some(transfer) = transfer
+            && !self.announced.contains(&(transfer.at, transfer.unique_id.as_str()))
+        {
+            self.tell_attended(transfer, record.at);
+        }
+    }
+
+    pub(super) fn transfer_attended(&mut self, record: &'a CelRecord) {
+        if !self.announced.contains(&(record.at, record.unique_id.as_str())) {
+            self.tell_attended(record, record.at);
+        }
+    }
+
+    fn tell_attended(&mut self, record: &'a CelRecord, at: i64) {
+        self.announced.insert((record.at, record.unique_id.as_str()));
+        // The music ends with the swap, which says enough.
+        self.held = false;
+        let transferee = record.extra_text("transferee_channel_uniqueid");
+        let target = record.extra_text("transfer_target_channel_uniqueid");
+        // Seen from the agent's second leg the two are swapped.
+        let other = if self.is_customer(target) { transferee } else { target };
+        let from = self.agent_of(self.world.cast.of(record));
+        let target = self.world.cast.get(other).and_then(|channel| self.reached(channel));
+        if let Some(target) = target {
+            self.push_transfer(record, at, "attended", from, &target);
+        }
+    }
+
+    /// Who is at the other end of a channel.
+    fn reached(&self, channel: &Channel<'a>) -> Option<Target> {
+        if let Some(agent) = self.agent_of(channel) {
+            return Some(Target::Agent(agent));
+        }
+        match channel.line {
+            Line::Local => local(channel.name).map(|local| self.world.people.target(local.exten)),
+            Line::Trunk => Some(Target::Number(self.number_of(channel).to_owned())),
+            Line::Extension | Line::Internal => None,
+        }
+    }
+
+    fn transfer_to(&mut self, record: &'a CelRecord, kind: &str, from: Option<String>, target: &Target) {
+        self.push_transfer(record, record.at, kind, from, target);
+        self.passed_on.transferring = true;
+        self.connected = false;
+        self.held = false;
+    }
+
+    fn push_transfer(&mut self, record: &'a CelRecord, at: i64, kind: &str, from: Option<String>, target: &Target) {
+        let (name, to): (&str, Value) = match target {
+            Target::Agent(id) => ("to_agent", self.agent(id)),
+            Target::SkillGroup(id) => ("to_skill_group", self.world.people.skill_group(id)),
+            Target::Number(number) => {
+                self.passed_on.outside = true;
+                ("to_number", json!(number))
+            }
+            // Entering the room tells more.
+            Target::Conference => return,
+        };
+        let from = from.map(|from| self.agent(&from));
+        let data = json!({ "kind": kind, "from_agent": from, name: to });
+        self.draft.push_at(at, record, "call.transferred", data);
+    }
+
+    /// A phone sent its call on to another number (a SIP 302). To a colleague, that phone's ringing tells it.
+    pub(super) fn forward(&mut self, record: &'a CelRecord) {
+        let number = record.extra_text("forward");
+        let number = number.split_once('/').map_or(number, |(_, number)| number);
+        let number = number.split(['@', ',']).next().unwrap_or(number);
+        if let target @ Target::Number(_) = self.world.people.target(number) {
+            let from = self.ringing.values().next().cloned();
+            self.push_transfer(record, record.at, "blind", from, &target);
+        }
+    }
+}

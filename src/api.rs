@@ -1,0 +1,214 @@
+//! The only code that sends requests.
+
+/// Every change of a call, pushed.
+pub mod live;
+
+use std::cell::Cell;
+
+use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
+use call_records_wire::filter::CallFilter;
+use call_records_wire::page::{Page, Sort};
+use call_records_wire::paths;
+use call_records_wire::problem::{OUTSIDE_SEARCH_WINDOW, Problem};
+use call_records_wire::session::{Credentials, Session};
+use call_records_wire::time::Timestamp;
+use call_records_wire::words::AudioFormat;
+use gloo_net::http::{Request, Response};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Map, Value};
+
+/// Why a request gave no answer, as far as a person can act on it.
+#[derive(Debug, Clone, PartialEq, thiserror::Error)]
+pub enum ApiError {
+    /// No answer came.
+    #[error("the server cannot be reached")]
+    Unreachable,
+    /// Nobody is signed in.
+    #[error("signed out")]
+    SignedOut,
+    /// The server said no, and why.
+    #[error("{}", .0.detail.as_deref().unwrap_or(&.0.title))]
+    Refused(Box<Problem>),
+    /// The answer is none that this version knows.
+    #[error("the server answered with something this page does not understand")]
+    Unreadable,
+}
+
+impl ApiError {
+    /// For a search that begins too early: the earliest instant allowed.
+    pub fn earliest(&self) -> Option<Timestamp> {
+        match self {
+            Self::Refused(problem) if problem.kind == OUTSIDE_SEARCH_WINDOW => problem.earliest,
+            _ => None,
+        }
+    }
+
+    /// Whether what was asked for does not exist.
+    pub fn is_not_found(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 404)
+    }
+}
+
+/// Who is signed in.
+pub async fn session() -> Result<Session, ApiError> {
+    read(Request::get(paths::SESSION).send().await).await
+}
+
+/// Signs in.
+pub async fn sign_in(credentials: &Credentials) -> Result<Session, ApiError> {
+    let request = Request::post(paths::SESSION).json(credentials).map_err(|_| ApiError::Unreadable)?;
+    read(request.send().await).await
+}
+
+/// Signs out.
+pub async fn sign_out() -> Result<(), ApiError> {
+    checked(Request::delete(paths::SESSION).send().await).await.map(drop)
+}
+
+/// A page of the calls of a filter. It goes by POST, so that numbers and names stay out of addresses and logs.
+pub async fn search(filter: &CallFilter, sort: Sort, cursor: Option<&str>) -> Result<Page<CallRow>, ApiError> {
+    let mut body = body_of(filter, sort);
+    if let Some(cursor) = cursor {
+        body.insert("cursor".to_owned(), cursor.into());
+    }
+    let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
+    read(request.send().await).await
+}
+
+/// Everything about one call.
+pub async fn call(call_id: &str) -> Result<CallDetail, ApiError> {
+    read(Request::get(&paths::call(call_id)).send().await).await
+}
+
+/// What a file of calls is written in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ExportFormat {
+    /// For spreadsheets.
+    Csv,
+    /// With every field, a line per call.
+    Ndjson,
+}
+
+impl ExportFormat {
+    /// As the server spells it; also the ending of the file.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Csv => "csv",
+            Self::Ndjson => "ndjson",
+        }
+    }
+}
+
+/// All calls of a filter as a file's bytes.
+pub async fn export(filter: &CallFilter, sort: Sort, format: ExportFormat) -> Result<Vec<u8>, ApiError> {
+    let mut body = body_of(filter, sort);
+    body.insert("format".to_owned(), format.as_str().into());
+    let request = Request::post(paths::EXPORT).json(&body).map_err(|_| ApiError::Unreadable)?;
+    let response = checked(request.send().await).await?;
+    response.binary().await.map_err(|_| ApiError::Unreachable)
+}
+
+/// Names of agents that hold `text`.
+pub async fn agent_names(text: &str) -> Result<Vec<String>, ApiError> {
+    let list: Items<Agent> = read(Request::get(paths::AGENTS).query([("q", text)]).send().await).await?;
+    Ok(list.items.into_iter().map(|agent| agent.name).collect())
+}
+
+/// Names of skill groups that hold `text`.
+pub async fn skill_group_names(text: &str) -> Result<Vec<String>, ApiError> {
+    let list: Items<SkillGroup> = read(Request::get(paths::SKILL_GROUPS).query([("q", text)]).send().await).await?;
+    Ok(list.items.into_iter().map(|group| group.name).collect())
+}
+
+/// Where an `<audio>` element finds a recording as it is stored.
+pub fn recording_address(recording_id: &str) -> String {
+    paths::recording(recording_id)
+}
+
+/// Where a recording can be had as a file.
+pub fn download_address(recording_id: &str, format: Option<AudioFormat>) -> String {
+    let path = paths::recording(recording_id);
+    match format {
+        Some(format) => format!("{path}?download=1&format={format}"),
+        None => format!("{path}?download=1"),
+    }
+}
+
+/// How far the server's clock is ahead of this one, in milliseconds, as the last answer showed it.
+pub fn clock_skew_ms() -> i64 {
+    SKEW_MS.get()
+}
+
+thread_local! {
+    static SKEW_MS: Cell<i64> = const { Cell::new(0) };
+}
+
+#[derive(Deserialize)]
+struct Items<T> {
+    items: Vec<T>,
+}
+
+fn body_of(filter: &CallFilter, sort: Sort) -> Map<String, Value> {
+    let mut body = Map::new();
+    for (name, value) in filter.to_pairs() {
+        match body.entry(name).or_insert_with(|| Value::Array(Vec::new())) {
+            Value::Array(values) => values.push(value.into()),
+            _ => unreachable!("every field was put in as an array"),
+        }
+    }
+    body.insert("sort".to_owned(), sort.as_str().into());
+    body
+}
+
+async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, ApiError> {
+    checked(response).await?.json().await.map_err(|_| ApiError::Unreadable)
+}
+
+async fn checked(response: Result<Response, gloo_net::Error>) -> Result<Response, ApiError> {
+    let response = response.map_err(|_| ApiError::Unreachable)?;
+    note_clock(&response);
+    match response.status() {
+        200..=299 => Ok(response),
+        // A proxy that lost its server.
+        502..=504 => Err(ApiError::Unreachable),
+        status => Err(match response.json::<Problem>().await {
+            _ if status == 401 => ApiError::SignedOut,
+            Ok(problem) => ApiError::Refused(Box::new(problem)),
+            Err(_) => ApiError::Unreadable,
+        }),
+    }
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "instants fit a double exactly")]
+fn note_clock(response: &Response) {
+    let Some(date) = response.headers().get("date") else { return };
+    let served = js_sys::Date::parse(&date);
+    let here = js_sys::Date::now();
+    if served.is_finite() {
+        // The header shows whole seconds, and the answer took its time: less than that is no skew.
+        let skew = (served + 500.0 - here) as i64;
+        SKEW_MS.set(if skew.abs() < 2_000 { 0 } else { skew });
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use call_records_wire::filter::{Pairs, parse_search};
+
+    use super::*;
+
+    #[test]
+    fn a_search_is_sent_so_that_the_server_reads_the_same_filter() {
+        let pairs = Pairs(
+            [("agent", "amy"), ("agent", "bob"), ("min_talk_ms", "1000"), ("has_recording", "true")]
+                .map(|(name, value)| (name.to_owned(), value.to_owned()))
+                .to_vec(),
+        );
+        let (filter, _) = parse_search(&pairs).expect("a good filter");
+        let body = Value::Object(body_of(&filter, Sort::NEWEST_FIRST));
+        let (read, page) = parse_search(&Pairs::from_json(&body).expect("plain fields")).expect("a good filter");
+        assert_eq!(read, filter);
+        assert_eq!(page.sort, Sort::NEWEST_FIRST);
+    }
+}

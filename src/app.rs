@@ -1,0 +1,43 @@
+//! The whole page: handles, theme, and the page that fits who is there.
+
+use leptos::prelude::*;
+use thaw::{ConfigProvider, Theme};
+
+use crate::components::ui::theme;
+use crate::pages::{CallsPage, SignInPage, WaitingPage};
+use crate::state::desk::Desk;
+use crate::state::session::Who;
+
+/// The page.
+#[component]
+pub fn App() -> impl IntoView {
+    let desk = Desk::open();
+    let theme: RwSignal<Theme> = RwSignal::new(theme::of_tokens());
+    let face = Memo::new(move |_| match desk.session.who() {
+        Who::Asking | Who::Unclear(_) => Shown::Waiting,
+        Who::Nobody(_) => Shown::SignIn,
+        Who::Somebody(_) => Shown::Calls,
+    });
+    view! {
+        <ConfigProvider theme theme_id="page">
+            {move || {
+                // All views are made anew in another language; what they show lives in the handles.
+                let _ = desk.preferences.language();
+                match face.get() {
+                    Shown::Waiting => view! { <WaitingPage session=desk.session /> }.into_any(),
+                    Shown::SignIn => {
+                        view! { <SignInPage session=desk.session preferences=desk.preferences /> }.into_any()
+                    }
+                    Shown::Calls => view! { <CallsPage desk /> }.into_any(),
+                }
+            }}
+        </ConfigProvider>
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Shown {
+    Waiting,
+    SignIn,
+    Calls,
+}

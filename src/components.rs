@@ -1,0 +1,32 @@
+//! What is seen. A component gets handles and values as props; it sends no requests and looks up no state.
+
+/// Title, live line, preferences, account.
+pub mod app_header;
+/// The list with all its faces.
+pub mod call_list;
+/// The table.
+pub mod call_table;
+/// A field of a day and time with its calendar.
+pub mod date_field;
+/// Everything about one call.
+pub mod details_dialog;
+/// Which calls.
+pub mod filter_bar;
+/// What is in force.
+pub mod filter_chips;
+/// What a call spent its time on, to scale.
+pub mod journey;
+/// The order of the list, and the list as a file.
+pub mod list_tools;
+/// The player.
+pub mod player_dock;
+/// Which days.
+pub mod range_bar;
+/// A hang-up reason that explains itself.
+pub mod reason_tag;
+/// Play and download.
+pub mod recording_buttons;
+/// Name and password.
+pub mod sign_in_form;
+/// The plain controls.
+pub mod ui;

@@ -1,0 +1,157 @@
+//! Title, live line, preferences, account.
+
+use call_records_wire::session::Session;
+use leptos::prelude::*;
+
+use super::ui::{Disclosure, Glyph, Icon};
+use crate::i18n::{self, Language, fill, t};
+use crate::state::desk::Desk;
+use crate::state::live::{Live, LiveStatus};
+use crate::state::preferences::{Preferences, Theme};
+use crate::{format, zone};
+
+/// The top of the page.
+#[component]
+pub fn AppHeader(
+    /// Every handle.
+    desk: &'static Desk,
+) -> impl IntoView {
+    let now = desk.clock.now;
+    let zone = Memo::new(move |_| {
+        let offset = zone::offset_text(zone::offset(now.get()));
+        zone::name().map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
+    });
+    view! {
+        <header class="app-header">
+            <Logo />
+            <h1 class="app-header__title">{t().title}</h1>
+            <LiveBadge live=desk.live />
+            <span class="app-header__space"></span>
+            <span class="app-header__zone" title=t().zone_hint>{move || zone.get()}</span>
+            <LanguageSelect preferences=desk.preferences />
+            <ThemeSelect preferences=desk.preferences />
+            {move || desk.account().map(|account| view! { <AccountMenu account desk /> })}
+        </header>
+    }
+}
+
+/// The product's mark.
+#[component]
+pub fn Logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 26 26" aria-hidden="true" focusable="false">
+            <rect class="logo__ground" width="26" height="26" rx="7" />
+            <path class="logo__wave" d="M7.2 12.2v1.6M11.2 8.7v8.6M15.2 10.7v4.6M19.2 12.4v1.2" />
+        </svg>
+    }
+}
+
+#[component]
+fn LiveBadge(live: Live) -> impl IntoView {
+    let text = move || match live.status() {
+        LiveStatus::Connecting => t().live_connecting.to_owned(),
+        LiveStatus::Live(since) => fill(t().live_since, &[("time", &format::time_short(since))]),
+        LiveStatus::Reconnecting => t().live_reconnecting.to_owned(),
+        LiveStatus::Offline => t().live_offline.to_owned(),
+    };
+    let class = move || match live.status() {
+        LiveStatus::Live(_) => "live-badge live-badge--live",
+        LiveStatus::Connecting => "live-badge",
+        LiveStatus::Reconnecting | LiveStatus::Offline => "live-badge live-badge--broken",
+    };
+    view! {
+        <span class=class role="status" aria-live="polite">
+            <span class="live-badge__dot" aria-hidden="true"></span>
+            {text}
+        </span>
+    }
+}
+
+/// The switch of the language.
+#[component]
+pub fn LanguageSelect(
+    /// What is preferred.
+    preferences: Preferences,
+) -> impl IntoView {
+    let chosen = i18n::spoken();
+    let choose = move |ev| {
+        let tag = event_target_value(&ev);
+        if let Some(language) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
+            preferences.choose_language(language);
+            // The views are new; whoever used the keyboard goes on where they were.
+            request_animation_frame(|| focus("language"));
+        }
+    };
+    view! {
+        <span class="header-select">
+            <Icon glyph=Glyph::Globe />
+            <select id="language" class="header-select__select" aria-label=t().language on:change=choose>
+                {Language::ALL
+                    .map(|it| view! { <option value=it.tag() lang=it.tag() selected=it == chosen>{it.name()}</option> })
+                    .collect_view()}
+            </select>
+        </span>
+    }
+}
+
+/// The switch of the theme.
+#[component]
+pub fn ThemeSelect(
+    /// What is preferred.
+    preferences: Preferences,
+) -> impl IntoView {
+    let name = |theme| match theme {
+        Theme::System => t().theme_system,
+        Theme::Light => t().theme_light,
+        Theme::Dark => t().theme_dark,
+    };
+    let choose = move |ev| {
+        let text = event_target_value(&ev);
+        if let Some(theme) = Theme::ALL.into_iter().find(|theme| theme.as_str() == text) {
+            preferences.choose_theme(theme);
+        }
+    };
+    let chosen = preferences.theme();
+    view! {
+        <span class="header-select">
+            <Icon glyph=Glyph::Theme />
+            <select class="header-select__select" aria-label=t().theme on:change=choose>
+                {Theme::ALL
+                    .map(|it| view! { <option value=it.as_str() selected=it == chosen>{name(it)}</option> })
+                    .collect_view()}
+            </select>
+        </span>
+    }
+}
+
+#[component]
+fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
+    let Session { name, role, version, .. } = account;
+    let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
+    view! {
+        <Disclosure
+            class="account-menu"
+            button=ViewFn::from(move || {
+                view! {
+                    <Icon glyph=Glyph::Person />
+                    <bdi class="account-menu__name">{shown.clone()}</bdi>
+                    <Icon glyph=Glyph::ChevronDown />
+                }
+            })
+        >
+            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out()>
+                {t().sign_out}
+            </button>
+            <p class="account-menu__version">{version.clone()}</p>
+        </Disclosure>
+    }
+}
+
+fn focus(id: &str) {
+    use wasm_bindgen::JsCast;
+
+    let element = document().get_element_by_id(id);
+    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = element.focus();
+    }
+}

@@ -1,0 +1,246 @@
+//! The list with all its faces: on its way, empty, failed, full.
+
+use leptos::prelude::*;
+
+use super::call_table::CallTable;
+use super::list_tools::ListTools;
+use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text};
+use crate::format::{count, time_short};
+use crate::i18n::{fill, short_date, t};
+use crate::state::desk::Desk;
+use crate::state::live::LiveStatus;
+use crate::state::place::View;
+use crate::state::rows::{ApiError, Extent, Face};
+use crate::zone;
+
+/// What of the list is shown, without what it holds: the table stays while its rows are fetched anew.
+#[derive(Clone, PartialEq)]
+enum Shown {
+    Loading,
+    Empty,
+    Failed(ApiError),
+    Table,
+}
+
+/// The list.
+#[component]
+pub fn CallList(
+    /// Every handle.
+    desk: &'static Desk,
+    /// How many days can be searched.
+    window_days: Signal<u32>,
+    /// All days that can be searched are wanted.
+    on_show_all: Callback<()>,
+) -> impl IntoView {
+    let rows = desk.rows;
+    let shown = Memo::new(move |_| match rows.face() {
+        Face::Failed(err) => Shown::Failed(err),
+        Face::Loading => Shown::Loading,
+        Face::Ready if rows.len() == 0 => Shown::Empty,
+        Face::Refreshing if rows.len() == 0 => Shown::Loading,
+        Face::Ready | Face::Refreshing => Shown::Table,
+    });
+    let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
+    let offline = Memo::new(move |_| desk.live.status() == LiveStatus::Offline);
+    let unread = move || desk.address.unread();
+    view! {
+        <Show when=move || !unread().is_empty()>
+            <p class="call-list__unread" role="status">
+                {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| crate::format::harmless(it)).collect::<Vec<_>>().join(", "))])}
+            </p>
+        </Show>
+        <Show when=move || offline.get()>
+            <p class="call-list__offline" role="status">
+                <strong>{t().offline_title}</strong>
+                " "
+                {t().offline_body}
+            </p>
+        </Show>
+        <section
+            class="call-list"
+            class:call-list--busy=move || busy.get()
+            aria-label=t().calls_table
+            aria-busy=move || busy.get().to_string()
+        >
+            <ListHead desk window_days />
+            {move || match shown.get() {
+                Shown::Loading => view! { <Skeleton /> }.into_any(),
+                Shown::Empty => {
+                    let filtered = desk.address.view.with(|view| !view.parts().is_empty());
+                    let body = if filtered { t().empty_filters } else { t().empty_range };
+                    view! {
+                        <Notice
+                            title=t().empty_title
+                            body=format!("{body} {}", t().empty_live)
+                            action=t().show_all_days
+                            on_action=on_show_all
+                        />
+                    }
+                        .into_any()
+                }
+                Shown::Failed(err) if err.earliest().is_some() => {
+                    view! {
+                        <Notice
+                            title=t().failed_title
+                            body=error_text(&err)
+                            action=t().show_all_days
+                            on_action=on_show_all
+                        />
+                    }
+                        .into_any()
+                }
+                Shown::Failed(err) => {
+                    view! {
+                        <Notice
+                            title=t().failed_title
+                            body=error_text(&err)
+                            action=t().retry
+                            on_action=Callback::new(move |()| rows.refresh())
+                        />
+                    }
+                        .into_any()
+                }
+                Shown::Table => {
+                    view! {
+                        <CallTable
+                            rows
+                            player=desk.player
+                            notices=desk.notices
+                            now=desk.clock.now
+                            open_call=desk.address.call.into()
+                            on_open=Callback::new(move |id: String| desk.address.open_call(&id))
+                        />
+                    }
+                        .into_any()
+                }
+            }}
+        </section>
+    }
+}
+
+/// How many calls there are, how many of them are shown, and what can be searched at all.
+#[component]
+fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
+    let rows = desk.rows;
+    let total = Memo::new(move |_| rows.extent().map(|extent| total_text(&extent)));
+    let shown_text = move || match (rows.face(), total.get()) {
+        (Face::Ready | Face::Refreshing, Some(total)) => total,
+        _ => String::new(),
+    };
+    // Live changes would make the announcement babble: it says what an answer said, once.
+    let announced = Memo::new(move |_| match rows.face() {
+        Face::Ready => rows.extent_when_asked().map(|extent| total_text(&extent)).unwrap_or_default(),
+        Face::Loading | Face::Refreshing | Face::Failed(_) => String::new(),
+    });
+    let window = move || {
+        rows.extent().map(|Extent { earliest, .. }| {
+            let since = format!("{}, {}", short_date(zone::local(earliest).date()), time_short(earliest));
+            fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
+        })
+    };
+    let waiting = move || match rows.waiting() {
+        1 => t().new_calls_one.to_owned(),
+        count_of => fill(t().new_calls_many, &[("count", &count(count_of as u64))]),
+    };
+    view! {
+        <div class="call-list__head">
+            <strong class="call-list__total">{shown_text}</strong>
+            <span class="call-list__busy" aria-hidden="true"></span>
+            <span class="call-list__window">{window}</span>
+            <ListTools
+                sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
+                on_sort=Callback::new(move |sort| {
+                    desk.address.show(View { sort, ..desk.address.view.get_untracked() });
+                })
+                exporting=Signal::derive(move || desk.export.is_busy())
+                on_export=Callback::new(move |format| {
+                    let question = desk.question.get_untracked();
+                    desk.export.make(question.filter, question.sort, format);
+                })
+            />
+            <span class="visually-hidden" role="status">{move || announced.get()}</span>
+            <Show when=move || { rows.waiting() > 0 }>
+                <button
+                    type="button"
+                    class="new-calls"
+                    on:click=move |_| {
+                        rows.show_waiting();
+                        scroll_to_top();
+                    }
+                >
+                    <Icon glyph=Glyph::Up />
+                    {waiting}
+                </button>
+            </Show>
+        </div>
+    }
+}
+
+fn total_text(extent: &Extent) -> String {
+    let total = extent.total;
+    match (total.value, total.exact) {
+        (1, true) => t().calls_one.to_owned(),
+        (value, true) => fill(t().calls_many, &[("count", &count(value))]),
+        (value, false) => fill(t().calls_more_than, &[("count", &count(value))]),
+    }
+}
+
+fn scroll_to_top() {
+    if let Some(list) = document().get_element_by_id("calls") {
+        list.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
+
+/// The shape of what comes.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="skeleton" role="status">
+            <span class="visually-hidden">{t().loading}</span>
+            {(0..12)
+                .map(|_| {
+                    view! {
+                        <div class="skeleton__row" aria-hidden="true">
+                            {(0..8).map(|_| view! { <span class="skeleton__cell"></span> }).collect_view()}
+                        </div>
+                    }
+                })
+                .collect_view()}
+        </div>
+    }
+}
+
+/// What stands below the last row.
+#[component]
+pub fn ListFoot(
+    /// The rows.
+    rows: crate::state::rows::CallRows,
+) -> impl IntoView {
+    let more = Callback::new(move |()| rows.load_more());
+    view! {
+        <div class="call-list__foot">
+            {move || match rows.more() {
+                None => view! { <span>{t().all_shown}</span> }.into_any(),
+                Some(Ok(busy)) => {
+                    view! {
+                        <Action
+                            label=if busy { t().loading_more } else { t().load_more }
+                            kind=Kind::Plain
+                            busy=busy
+                            on_press=more
+                        />
+                    }
+                        .into_any()
+                }
+                Some(Err(err)) => {
+                    view! {
+                        <span role="alert">{error_text(&err)}</span>
+                        <Action label=t().retry kind=Kind::Plain on_press=more />
+                    }
+                        .into_any()
+                }
+            }}
+        </div>
+    }
+}

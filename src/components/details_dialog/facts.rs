@@ -1,0 +1,70 @@
+//! The facts of a call: who, when, how long.
+
+use call_records_wire::call::CallRow;
+use call_records_wire::time::Timestamp;
+use leptos::prelude::*;
+
+use super::super::call_table::number;
+use crate::format::{self, harmless, length};
+use crate::i18n::{self, medium_date, t};
+use crate::reason::cause_text;
+use crate::zone;
+
+/// The facts of a call.
+#[component]
+pub fn Facts(
+    /// The call.
+    row: CallRow,
+    /// How long it lasted, or lasts by now, in milliseconds.
+    elapsed: Signal<u64>,
+) -> impl IntoView {
+    let customer = match &row.customer_name {
+        Some(name) => format!("{} · {}", number(&row.customer_number), harmless(name)),
+        None => number(&row.customer_number),
+    };
+    let ended_by = match (row.hung_up_by, &row.cause) {
+        (Some(by), Some(cause)) => Some(format!("{} · {}", i18n::hung_up_by(by), cause_text(cause))),
+        (Some(by), None) => Some(i18n::hung_up_by(by).to_owned()),
+        (None, Some(cause)) => Some(cause_text(cause)),
+        (None, None) => None,
+    };
+    let names = |names: Vec<String>| (!names.is_empty()).then(|| names.join(", "));
+    let agents = names(row.agents.iter().map(|it| harmless(&it.name)).collect());
+    let groups = names(row.skill_groups.iter().map(|it| harmless(&it.name)).collect());
+    let (wait, talk) = (length(row.wait_ms), length(row.talk_ms));
+    view! {
+        <dl class="facts">
+            {fact(t().customer_number, Some(customer))}
+            {fact(t().call_type, Some(i18n::call_type(row.call_type).to_owned()))}
+            {fact(t().agent, agents)}
+            {fact(t().skill_group, groups)}
+            {fact(t().start_time, Some(moment(row.started_at)))}
+            {fact(t().connected_time, row.connected_at.map(moment))}
+            {fact(t().answered_at, row.answered_at.map(moment))}
+            {fact(t().ended_at, row.ended_at.map(moment))}
+            <div class="facts__fact">
+                <dt>{t().call_time}</dt>
+                <dd>
+                    {move || length(elapsed.get())}
+                    <span class="facts__more">{format!("{} {wait} · {} {talk}", t().wait, t().talk)}</span>
+                </dd>
+            </div>
+            {fact(t().hung_up_by, ended_by)}
+            {fact(t().caller_number, Some(number(&row.caller_number)))}
+            {fact(t().callee_number, Some(number(&row.callee_number)))}
+        </dl>
+    }
+}
+
+fn fact(label: &'static str, value: Option<String>) -> impl IntoView {
+    view! {
+        <div class="facts__fact">
+            <dt>{label}</dt>
+            <dd><bdi>{value.unwrap_or_else(|| t().nobody.to_owned())}</bdi></dd>
+        </div>
+    }
+}
+
+fn moment(at: Timestamp) -> String {
+    format!("{}, {}", medium_date(zone::local(at).date()), format::time(at))
+}

@@ -1,0 +1,134 @@
+//! The player: at the bottom of the page while something is in it.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, KeyboardEvent};
+
+use super::call_table::number;
+use super::ui::{Glyph, Icon, IconButton};
+use crate::format::{self, harmless, length};
+use crate::i18n::{fill, short_date, t};
+use crate::state::player::{self, Player, Playing, SPEEDS};
+use crate::zone;
+
+/// The player at the bottom of the page.
+#[component]
+pub fn PlayerDock(
+    /// What plays.
+    player: Player,
+) -> impl IntoView {
+    view! {
+        <Show when=move || player.track().is_some()>
+            <div class="player-dock">
+                <PlayerBar player />
+            </div>
+        </Show>
+    }
+}
+
+/// The player's controls.
+#[component]
+pub fn PlayerBar(
+    /// What plays.
+    player: Player,
+) -> impl IntoView {
+    let key = move |ev: KeyboardEvent| {
+        let on = ev.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|it| it.tag_name());
+        let is_slider = on.as_deref() == Some("INPUT");
+        match ev.key().as_str() {
+            " " if is_slider || on.as_deref() == Some("SECTION") => player.toggle(),
+            "ArrowLeft" | "ArrowDown" if is_slider => player.skip(-5_000),
+            "ArrowRight" | "ArrowUp" if is_slider => player.skip(5_000),
+            "PageDown" if is_slider => player.skip(-30_000),
+            "PageUp" if is_slider => player.skip(30_000),
+            _ => return,
+        }
+        ev.prevent_default();
+    };
+    let position_text = move || {
+        let (position, whole) = player.position();
+        fill(t().position_text, &[("position", &length(position)), ("length", &length(whole))])
+    };
+    let about = move || {
+        player.track().map(|track| {
+            let local = zone::local(track.started_at);
+            let when = format!("{} {}", short_date(local.date()), format::time(track.started_at));
+            let with = track.agent.as_deref().map(|agent| fill(t().with_agent, &[("agent", &harmless(agent))]));
+            view! {
+                <bdi class="player__number">{number(&track.number)}</bdi>
+                <span class="player__sub">{with.map(|with| format!("{with} · "))}{when}</span>
+            }
+        })
+    };
+    let download = move || {
+        player.track().map(|track| {
+            let address = player::download_address(&track.recording.recording_id, track.recording.format);
+            view! {
+                <a class="icon-button" href=address download="" aria-label=t().download title=t().download>
+                    <Icon glyph=Glyph::Download />
+                </a>
+            }
+        })
+    };
+    let choose_speed = move |ev| {
+        if let Ok(percent) = event_target_value(&ev).parse() {
+            player.set_speed(percent);
+        }
+    };
+    view! {
+        <section class="player" aria-label=t().player tabindex="-1" on:keydown=key>
+            <div class="player__about">{about}</div>
+            <div class="player__buttons">
+                <IconButton glyph=Glyph::Back label=t().back_10 on_press=Callback::new(move |()| player.skip(-10_000)) />
+                {move || {
+                    let playing = matches!(player.playing(), Playing::Yes | Playing::Loading);
+                    let (glyph, label) = if playing { (Glyph::Pause, t().pause) } else { (Glyph::Play, t().play) };
+                    let press = Callback::new(move |()| player.toggle());
+                    view! { <IconButton glyph label class="icon-button--play icon-button--large" on_press=press /> }
+                }}
+                <IconButton glyph=Glyph::Forward label=t().forward_10 on_press=Callback::new(move |()| player.skip(10_000)) />
+            </div>
+            <div class="player__line">
+                <input
+                    class="player__slider"
+                    type="range"
+                    min="0"
+                    step="100"
+                    max=move || player.position().1.to_string()
+                    prop:value=move || player.position().0.to_string()
+                    aria-label=t().position
+                    aria-valuetext=position_text
+                    on:input=move |ev| {
+                        if let Ok(ms) = event_target_value(&ev).parse() {
+                            player.seek(ms);
+                        }
+                    }
+                />
+                <p class="player__state" role="status">
+                    {move || match player.playing() {
+                        Playing::Failed => t().player_failed,
+                        Playing::Loading => t().player_loading,
+                        Playing::Yes | Playing::No => "",
+                    }}
+                </p>
+            </div>
+            <div class="player__rest">
+                <span class="player__time">
+                    {move || { let (position, whole) = player.position(); format!("{} / {}", length(position), length(whole)) }}
+                </span>
+                <select class="tool-select" aria-label=t().speed on:change=choose_speed>
+                    {SPEEDS
+                        .map(|percent| {
+                            let text = format!("{}×", f64::from(percent) / 100.0);
+                            view! {
+                                <option value=percent.to_string() selected=move || player.speed() == percent>{text}</option>
+                            }
+                        })
+                        .collect_view()}
+                </select>
+                {download}
+                <IconButton glyph=Glyph::Close label=t().close_player on_press=Callback::new(move |()| player.close()) />
+            </div>
+        </section>
+    }
+}

@@ -1,0 +1,15 @@
+//! The plain controls: thaw's where they are accessible, ours where they are not.
+
+mod action;
+mod disclosure;
+mod icon;
+mod notice;
+mod text_field;
+/// thaw's theme, drawn from our tokens.
+pub mod theme;
+
+pub use action::{Action, IconButton, Kind};
+pub use disclosure::Disclosure;
+pub use icon::{Glyph, Icon};
+pub use notice::{Notice, NoticeLine, error_text};
+pub use text_field::{TextField, fault_text};

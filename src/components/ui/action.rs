@@ -1,0 +1,91 @@
+//! Buttons.
+
+use leptos::prelude::*;
+use thaw::{Button, ButtonAppearance, ButtonSize, ButtonType};
+
+use super::icon::{Glyph, Icon};
+
+/// How much a button asks to be pressed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Kind {
+    /// The one that matters here.
+    Primary,
+    /// One of several.
+    #[default]
+    Plain,
+    /// Without a border.
+    Quiet,
+}
+
+/// A button with a text.
+#[component]
+pub fn Action(
+    /// What it does, in words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How much it asks to be pressed.
+    #[prop(optional)]
+    kind: Kind,
+    /// Whether it is at work.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Whether it sends the form that it stands in.
+    #[prop(optional)]
+    submit: bool,
+    /// What pressing it does.
+    #[prop(optional)]
+    on_press: Option<Callback<()>>,
+) -> impl IntoView {
+    let (appearance, class) = match kind {
+        Kind::Primary => (ButtonAppearance::Primary, "action action--primary"),
+        Kind::Plain => (ButtonAppearance::Secondary, "action"),
+        Kind::Quiet => (ButtonAppearance::Subtle, "action action--quiet"),
+    };
+    view! {
+        <Button
+            class=class
+            appearance=appearance
+            size=ButtonSize::Medium
+            button_type=if submit { ButtonType::Submit } else { ButtonType::Button }
+            loading=busy
+            on_click=move |_| {
+                if let Some(on_press) = on_press {
+                    on_press.run(());
+                }
+            }
+        >
+            {move || label.get()}
+        </Button>
+    }
+}
+
+/// A button with an icon; its name is for those who do not see it, and its tooltip for those who wonder.
+#[component]
+pub fn IconButton(
+    /// The icon.
+    glyph: Glyph,
+    /// What it does, in words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// More class names.
+    #[prop(optional)]
+    class: &'static str,
+    /// Whether there is nothing to do.
+    #[prop(optional, into)]
+    disabled: Signal<bool>,
+    /// What pressing it does.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=format!("icon-button {class}")
+            aria-label=label
+            title=label
+            disabled=disabled
+            on:click=move |_| on_press.run(())
+        >
+            <Icon glyph />
+        </button>
+    }
+}

@@ -1,0 +1,77 @@
+//! A labelled field to type into, which says what is wrong with it.
+
+use leptos::prelude::*;
+
+use crate::i18n::{fill, t};
+use crate::state::draft::{Draft, FaultKind};
+
+/// A field of the search.
+#[component]
+pub fn TextField(
+    /// Its content and its faults.
+    draft: Draft,
+    /// The field's name.
+    name: &'static str,
+    /// Its label.
+    label: &'static str,
+    /// What to type, shown while it is empty.
+    #[prop(default = t().any)]
+    hint: &'static str,
+    /// Names that complete what is typed.
+    #[prop(optional, into)]
+    suggestions: Option<Signal<Vec<String>>>,
+    /// Something was typed.
+    #[prop(optional)]
+    on_typed: Option<Callback<String>>,
+) -> impl IntoView {
+    let id = format!("field-{name}");
+    let fault_id = format!("fault-{name}");
+    let list_id = format!("list-{name}");
+    let fault = move || draft.fault(name).map(|kind| fault_text(&kind));
+    let described_by = {
+        let fault_id = fault_id.clone();
+        move || fault().map(|_| fault_id.clone())
+    };
+    view! {
+        <div class="field">
+            <label class="field__label" for=id.clone()>{label}</label>
+            <input
+                class="field__input"
+                id=id
+                type="text"
+                autocomplete="off"
+                spellcheck="false"
+                placeholder=hint
+                list=suggestions.map(|_| list_id.clone())
+                aria-invalid=move || fault().map(|_| "true")
+                aria-describedby=described_by
+                prop:value=move || draft.text(name)
+                on:input=move |ev| {
+                    let text = event_target_value(&ev);
+                    draft.set_text(name, text.clone());
+                    if let Some(on_typed) = on_typed {
+                        on_typed.run(text);
+                    }
+                }
+            />
+            {suggestions.map(|suggestions| view! {
+                <datalist id=list_id>
+                    {move || suggestions.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
+                </datalist>
+            })}
+            {move || fault().map(|text| view! { <p class="field__fault" id=fault_id.clone()>{text}</p> })}
+        </div>
+    }
+}
+
+/// What is wrong with a field, in words.
+pub fn fault_text(kind: &FaultKind) -> String {
+    match kind {
+        FaultKind::NotADate => t().field_date_fault.to_owned(),
+        FaultKind::EndsBeforeStart => t().field_order_fault.to_owned(),
+        FaultKind::NotALength => t().field_length_fault.to_owned(),
+        FaultKind::TooFewDigits => t().fault_few_digits.to_owned(),
+        FaultKind::NotANumber => t().fault_not_a_number.to_owned(),
+        FaultKind::Other(detail) => fill(t().fault_other, &[("detail", detail)]),
+    }
+}

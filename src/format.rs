@@ -1,0 +1,131 @@
+//! Values as people read them: lengths, counts, local times, text of strangers. Pure.
+
+use call_records_wire::call::{Agent, SkillGroup};
+use call_records_wire::time::Timestamp;
+
+use crate::zone;
+
+/// A length of time: `0:07`, `4:51`, `1:02:03`.
+pub fn length(ms: u64) -> String {
+    let seconds = ms / 1000;
+    let (hours, minutes, seconds) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
+    if hours == 0 { format!("{minutes}:{seconds:02}") } else { format!("{hours}:{minutes:02}:{seconds:02}") }
+}
+
+/// A count with its thousands apart: `8,214`.
+pub fn count(value: u64) -> String {
+    let digits = value.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
+}
+
+/// A size in bytes: `312 kB`, `4.2 MB`.
+pub fn size(bytes: u64) -> String {
+    match bytes {
+        0..1_000 => format!("{bytes} B"),
+        1_000..1_000_000 => format!("{} kB", bytes / 1_000),
+        _ => format!("{}.{} MB", bytes / 1_000_000, bytes % 1_000_000 / 100_000),
+    }
+}
+
+/// The time of day on the viewer's clock, to the second.
+pub fn time(at: Timestamp) -> String {
+    zone::local(at).format("%H:%M:%S").to_string()
+}
+
+/// The time of day on the viewer's clock, to the minute.
+pub fn time_short(at: Timestamp) -> String {
+    zone::local(at).format("%H:%M").to_string()
+}
+
+/// The time of day on the viewer's clock, to the millisecond.
+pub fn time_exact(at: Timestamp) -> String {
+    zone::local(at).format("%H:%M:%S%.3f").to_string()
+}
+
+/// Names of agents, in order: the first and how many more.
+pub fn agents(agents: &[Agent]) -> Option<String> {
+    more(agents.iter().map(|agent| agent.name.as_str()))
+}
+
+/// Names of skill groups, in order: the first and how many more.
+pub fn skill_groups(groups: &[SkillGroup]) -> Option<String> {
+    more(groups.iter().map(|group| group.name.as_str()))
+}
+
+fn more<'a>(mut names: impl Iterator<Item = &'a str>) -> Option<String> {
+    let first = harmless(names.next()?);
+    match names.count() {
+        0 => Some(first),
+        more => Some(format!("{first} +{more}")),
+    }
+}
+
+/// A text that somebody else wrote, made harmless: characters that control a terminal or turn the direction of the
+/// text around them become U+FFFD. (Markup is no danger: text is only ever put on the page as text.)
+pub fn harmless(text: &str) -> String {
+    text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
+}
+
+fn is_harmful(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// The end of an id, enough to tell it from its neighbors.
+pub fn id_tail(id: &str) -> String {
+    let chars: Vec<char> = id.chars().collect();
+    if chars.len() <= 14 {
+        return harmless(id);
+    }
+    format!("…{}", harmless(&chars[chars.len() - 12..].iter().collect::<String>()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lengths_have_hours_only_where_they_need_them() {
+        for (ms, text) in
+            [(0, "0:00"), (7_999, "0:07"), (291_000, "4:51"), (3_723_000, "1:02:03"), (360_000_000, "100:00:00")]
+        {
+            assert_eq!(length(ms), text);
+        }
+    }
+
+    #[test]
+    fn counts_have_their_thousands_apart() {
+        for (value, text) in [(0, "0"), (999, "999"), (8_214, "8,214"), (1_000_000, "1,000,000")] {
+            assert_eq!(count(value), text);
+        }
+    }
+
+    #[test]
+    fn sizes_are_short() {
+        for (bytes, text) in [(12, "12 B"), (312_400, "312 kB"), (4_250_000, "4.2 MB")] {
+            assert_eq!(size(bytes), text);
+        }
+    }
+
+    #[test]
+    fn several_names_are_the_first_and_how_many_more() {
+        let agent = |name: &str| Agent { id: name.to_owned(), name: name.to_owned() };
+        assert_eq!(agents(&[]), None);
+        assert_eq!(agents(&[agent("Zoë")]).as_deref(), Some("Zoë"));
+        assert_eq!(agents(&[agent("Bob"), agent("李娜"), agent("Amy")]).as_deref(), Some("Bob +2"));
+    }
+
+    #[test]
+    fn text_cannot_turn_around_what_stands_beside_it() {
+        assert_eq!(harmless("a\u{202e}b\u{7}c"), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(harmless("<script>"), "<script>");
+        assert_eq!(id_tail("1795412833.0"), "1795412833.0");
+        assert_eq!(id_tail("20261123-114207-7f3a91c2"), "…207-7f3a91c2");
+    }
+}

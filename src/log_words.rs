@@ -1,0 +1,216 @@
+//! What an entry of the operations log says, in words. A type or a word that this version does not know is shown as it
+//! came. Pure.
+
+use call_records_wire::call::LogEntry;
+use call_records_wire::words::HangupReason;
+use serde_json::Value;
+
+use crate::format::harmless;
+use crate::i18n::{self, fill, t};
+
+/// What kind of thing an entry tells of; each kind has an icon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// The call began.
+    Start,
+    /// In the IVR.
+    Flow,
+    /// A key.
+    Key,
+    /// In and out of queues.
+    Queue,
+    /// A phone rings.
+    Ring,
+    /// People talk.
+    Talk,
+    /// Hold.
+    Hold,
+    /// The call moves on.
+    Transfer,
+    /// Recordings.
+    Recording,
+    /// The end.
+    End,
+    /// Something that this version does not know.
+    Other,
+}
+
+/// The kind of an entry of this type.
+pub fn kind(event_type: &str) -> Kind {
+    match event_type {
+        "call.started" => Kind::Start,
+        "call.ivr_node_entered" => Kind::Flow,
+        "call.key_pressed" => Kind::Key,
+        "call.queued" | "call.queue_left" => Kind::Queue,
+        "call.agent_ringing" | "call.agent_missed" => Kind::Ring,
+        "call.answered" | "call.party_joined" | "call.party_left" => Kind::Talk,
+        "call.held" | "call.resumed" => Kind::Hold,
+        "call.transferred" => Kind::Transfer,
+        "call.hung_up" => Kind::End,
+        text if text.starts_with("recording.") => Kind::Recording,
+        _ => Kind::Other,
+    }
+}
+
+/// The entry in words.
+pub fn words(entry: &LogEntry) -> String {
+    let data = &entry.data;
+    match entry.event_type.as_str() {
+        "call.started" => {
+            let inbound = matches!(text(data, "call_type").as_str(), "inbound" | "conference");
+            let template = if inbound { t().log_started_inbound } else { t().log_started_outbound };
+            fill(template, &[("caller", &number(data, "caller_number")), ("callee", &number(data, "callee_number"))])
+        }
+        "call.ivr_node_entered" => node(data),
+        "call.key_pressed" => fill(t().log_key, &[("key", &text(data, "key"))]),
+        "call.queued" => {
+            let group = name(data, "skill_group").unwrap_or_else(|| t().the_queue.to_owned());
+            match data.get("position").and_then(Value::as_u64) {
+                Some(position) => {
+                    fill(t().log_queued_position, &[("group", &group), ("position", &position.to_string())])
+                }
+                None => fill(t().log_queued, &[("group", &group)]),
+            }
+        }
+        "call.queue_left" => match text(data, "reason").as_str() {
+            "answered" => t().log_left_answered.to_owned(),
+            "timeout" => t().log_left_timeout.to_owned(),
+            "overflow" => t().log_left_overflow.to_owned(),
+            "no_agent" => t().log_left_no_agent.to_owned(),
+            "key" => t().log_left_key.to_owned(),
+            other => fill(t().log_left_other, &[("reason", other)]),
+        },
+        "call.agent_ringing" => fill(t().log_ringing, &[("agent", &agent(data, "agent"))]),
+        "call.agent_missed" => {
+            let reason = text(data, "reason");
+            let template = match reason.as_str() {
+                "no_answer" => t().log_missed_no_answer,
+                "rejected" => t().log_missed_rejected,
+                "busy" => t().log_missed_busy,
+                "unreachable" => t().log_missed_unreachable,
+                _ => t().log_missed_other,
+            };
+            fill(template, &[("agent", &agent(data, "agent")), ("reason", &reason)])
+        }
+        "call.answered" => match party(data) {
+            Some(who) => fill(t().log_answered, &[("who", &who)]),
+            None => t().log_answered_bare.to_owned(),
+        },
+        "call.held" => t().log_held.to_owned(),
+        "call.resumed" => t().log_resumed.to_owned(),
+        "call.transferred" => transferred(data),
+        "call.party_joined" => fill(t().log_joined, &[("who", &party_or_somebody(data))]),
+        "call.party_left" => fill(t().log_left, &[("who", &party_or_somebody(data))]),
+        "call.hung_up" => match text(data, "by").as_str() {
+            "customer" => t().log_hung_up_customer.to_owned(),
+            "agent" => t().log_hung_up_agent.to_owned(),
+            "external" => t().log_hung_up_external.to_owned(),
+            _ => t().log_hung_up_system.to_owned(),
+        },
+        "recording.started" => t().log_recording_started.to_owned(),
+        "recording.paused" => t().log_recording_paused.to_owned(),
+        "recording.resumed" => t().log_recording_resumed.to_owned(),
+        "recording.failed" => fill(t().log_recording_failed, &[("reason", &text(data, "reason"))]),
+        other => harmless(other),
+    }
+}
+
+fn node(data: &Value) -> String {
+    let node = Some(text(data, "node_name")).filter(|name| !name.is_empty()).unwrap_or_else(|| text(data, "node_id"));
+    let reason = HangupReason::from_text(&text(data, "hangup_reason"));
+    let template = match text(data, "node_kind").as_str() {
+        "hangup_reason" => t().log_node_reason,
+        "voicemail" => t().log_node_voicemail,
+        "transfer_to_agent" => t().log_node_transfer_agent,
+        "transfer_to_external_line" => t().log_node_transfer_external,
+        "intelligent_navigation" => t().log_node_navigation,
+        _ => t().log_node,
+    };
+    fill(template, &[("node", &node), ("reason", &i18n::reason(&reason))])
+}
+
+fn transferred(data: &Value) -> String {
+    let kind = match text(data, "kind").as_str() {
+        "blind" => t().kind_blind.to_owned(),
+        "attended" => t().kind_attended.to_owned(),
+        other => other.to_owned(),
+    };
+    let number = Some(text(data, "to_number")).filter(|number| !number.is_empty());
+    match name(data, "to_agent").or_else(|| name(data, "to_skill_group")).or(number) {
+        Some(target) => fill(t().log_transferred_to, &[("target", &target), ("kind", &kind)]),
+        None => fill(t().log_transferred, &[("kind", &kind)]),
+    }
+}
+
+fn text(data: &Value, field: &str) -> String {
+    match data.get(field) {
+        Some(Value::String(text)) => harmless(text),
+        Some(Value::Number(number)) => number.to_string(),
+        _ => String::new(),
+    }
+}
+
+fn number(data: &Value, field: &str) -> String {
+    Some(text(data, field)).filter(|number| !number.is_empty()).unwrap_or_else(|| t().withheld.to_owned())
+}
+
+fn name(data: &Value, field: &str) -> Option<String> {
+    let named = data.get(field)?;
+    Some(text(named, "name")).filter(|name| !name.is_empty()).or_else(|| Some(text(named, "id")))
+}
+
+fn agent(data: &Value, field: &str) -> String {
+    name(data, field).unwrap_or_else(|| t().the_agent.to_owned())
+}
+
+fn party(data: &Value) -> Option<String> {
+    name(data, "agent").or_else(|| Some(text(data, "number")).filter(|number| !number.is_empty()))
+}
+
+fn party_or_somebody(data: &Value) -> String {
+    party(data).unwrap_or_else(|| t().somebody.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use call_records_wire::time::Timestamp;
+    use serde_json::json;
+
+    use super::*;
+
+    fn says(event_type: &str, data: Value, wanted: &str) {
+        let entry = LogEntry {
+            id: "1".to_owned(),
+            source: "test".to_owned(),
+            time: Timestamp::default(),
+            event_type: event_type.to_owned(),
+            data,
+        };
+        assert_eq!(words(&entry), wanted);
+    }
+
+    #[test]
+    fn an_entry_reads_as_a_sentence() {
+        says(
+            "call.queued",
+            json!({"skill_group": {"id": "b", "name": "Billing"}, "position": 4}),
+            "Queued in Billing, position 4",
+        );
+        says("call.agent_missed", json!({"agent": {"id": "7", "name": "Bob"}, "reason": "busy"}), "Bob was busy");
+        says("call.hung_up", json!({"by": "customer"}), "Hung up by the customer");
+        says("call.transferred", json!({"kind": "blind", "to_number": "+44 1"}), "Transferred to +44 1 (blind)");
+        says(
+            "call.ivr_node_entered",
+            json!({"node_id": "n1", "node_kind": "hangup_reason", "hangup_reason": "queue_timeout"}),
+            "IVR: hang-up reason “Queue timeout” (n1)",
+        );
+    }
+
+    #[test]
+    fn what_this_version_does_not_know_is_shown_as_it_came() {
+        says("call.teleported", json!({"to": "Mars"}), "call.teleported");
+        says("call.queue_left", json!({"reason": "earthquake"}), "Left the queue: earthquake");
+        says("call.queued", json!("not an object"), "Queued in the queue");
+        assert_eq!(kind("call.teleported"), Kind::Other);
+    }
+}

@@ -1,0 +1,9 @@
+//! What fills the frame. Pages gather handles; components show.
+
+mod calls;
+mod sign_in;
+mod waiting;
+
+pub use calls::CallsPage;
+pub use sign_in::SignInPage;
+pub use waiting::WaitingPage;

@@ -1,0 +1,187 @@
+//! Why a call ended, in a sentence of this call's own facts, and in which tone that is said. Pure.
+
+use call_records_wire::call::{Agent, CallRow, Cause, Explanation, ReasonRule};
+use call_records_wire::words::{HangupReason, HungUpBy, StageKind};
+
+use crate::format::{harmless, length};
+use crate::i18n::{fill, t};
+
+/// How a reason looks; the label always says it too.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tone {
+    /// The ordinary.
+    Plain,
+    /// A customer was lost.
+    Lost,
+    /// A fault.
+    Fault,
+    /// The call went elsewhere.
+    Elsewhere,
+    /// The call lives.
+    Live,
+}
+
+impl Tone {
+    /// The suffix of its class.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Plain => "plain",
+            Self::Lost => "lost",
+            Self::Fault => "fault",
+            Self::Elsewhere => "elsewhere",
+            Self::Live => "live",
+        }
+    }
+}
+
+/// The tone of a call: of its reason, or of a call that lives.
+pub fn tone(reason: Option<&HangupReason>) -> Tone {
+    match reason {
+        None => Tone::Live,
+        Some(
+            HangupReason::Normal
+            | HangupReason::Unanswered
+            | HangupReason::AbandonedInIvr
+            | HangupReason::Unknown
+            | HangupReason::Other(_),
+        ) => Tone::Plain,
+        Some(
+            HangupReason::AbandonedInQueue
+            | HangupReason::AbandonedWhileRinging
+            | HangupReason::QueueTimeout
+            | HangupReason::QueueOverflow
+            | HangupReason::TransferToAgentFailed
+            | HangupReason::IntelligentNavigationAbandonment,
+        ) => Tone::Lost,
+        Some(HangupReason::IvrError) => Tone::Fault,
+        Some(HangupReason::Voicemail | HangupReason::TransferredToExternalLine) => Tone::Elsewhere,
+    }
+}
+
+/// Why the call ended, who ended it and what the network said, as far as the row knows.
+pub fn explain(row: &CallRow) -> String {
+    let Some(reason) = &row.hangup_reason else {
+        return t().why_alive.to_owned();
+    };
+    sentences([Some(facts(row, reason)), row.hung_up_by.map(|by| ended_by(by).to_owned()), network(row)])
+}
+
+/// The same with the rule that held.
+pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>) -> String {
+    let rule = explanation.and_then(|explanation| match explanation.rule {
+        ReasonRule::ReasonNode => Some(t().rule_reason_node),
+        ReasonRule::VoicemailNode => Some(t().rule_voicemail_node),
+        ReasonRule::ExternalLineNode => Some(t().rule_external_node),
+        ReasonRule::PassedToExternalLine => Some(t().rule_passed_external),
+        ReasonRule::IntelligentNavigation => Some(t().rule_navigation),
+        // These say nothing that the facts of the call do not.
+        ReasonRule::Connected
+        | ReasonRule::NeverAnswered
+        | ReasonRule::LeftInIvr
+        | ReasonRule::LeftInQueue
+        | ReasonRule::LeftWhileRinging
+        | ReasonRule::NoStage => None,
+    });
+    let Some(reason) = &row.hangup_reason else {
+        return t().why_alive.to_owned();
+    };
+    sentences([
+        Some(facts(row, reason)),
+        rule.map(str::to_owned),
+        row.hung_up_by.map(|by| ended_by(by).to_owned()),
+        network(row),
+    ])
+}
+
+/// A network's cause as people write it: `Q.850 16 normal clearing`.
+pub fn cause_text(cause: &Cause) -> String {
+    let text = cause.text.as_deref().map(harmless).unwrap_or_default();
+    format!("{} {} {text}", harmless(&cause.protocol), cause.code).trim_end().to_owned()
+}
+
+fn network(row: &CallRow) -> Option<String> {
+    row.cause.as_ref().map(|cause| fill(t().network_said, &[("cause", &cause_text(cause))]))
+}
+
+fn ended_by(by: HungUpBy) -> &'static str {
+    match by {
+        HungUpBy::Customer => t().ended_by_customer,
+        HungUpBy::Agent => t().ended_by_agent,
+        HungUpBy::System => t().ended_by_system,
+        HungUpBy::External => t().ended_by_external,
+    }
+}
+
+fn facts(row: &CallRow, reason: &HangupReason) -> String {
+    let spent = |kind: StageKind| {
+        let ms = row.stages.iter().filter(|stage| stage.kind == kind).filter_map(|stage| stage.ms).sum();
+        length(ms)
+    };
+    let agent = |agents: &[Agent]| agents.last().map_or_else(|| t().the_agent.to_owned(), |it| harmless(&it.name));
+    let group = row.skill_groups.last().map_or_else(|| t().the_queue.to_owned(), |it| harmless(&it.name));
+    let template = match reason {
+        HangupReason::Normal if row.answered_at.is_none() => t().why_normal_bare,
+        HangupReason::Normal => t().why_normal,
+        HangupReason::Unanswered => t().why_unanswered,
+        HangupReason::AbandonedInIvr => t().why_left_in_ivr,
+        HangupReason::AbandonedInQueue => t().why_left_in_queue,
+        HangupReason::AbandonedWhileRinging => t().why_left_ringing,
+        HangupReason::QueueTimeout => t().why_queue_timeout,
+        HangupReason::TransferredToExternalLine => t().why_external,
+        HangupReason::Voicemail => t().why_voicemail,
+        HangupReason::QueueOverflow => t().why_queue_overflow,
+        HangupReason::TransferToAgentFailed => t().why_transfer_failed,
+        HangupReason::IvrError => t().why_ivr_error,
+        HangupReason::IntelligentNavigationAbandonment => t().why_navigation,
+        HangupReason::Unknown => t().why_unknown,
+        HangupReason::Other(_) => t().why_other,
+    };
+    let who = if row.agents.is_empty() { agent(&row.ringing) } else { agent(&row.agents) };
+    fill(
+        template,
+        &[
+            ("who", &who),
+            ("group", &group),
+            ("talk", &length(row.talk_ms)),
+            ("wait", &length(row.wait_ms)),
+            ("duration", &length(row.duration_ms)),
+            ("queue", &spent(StageKind::Queue)),
+            ("ring", &spent(StageKind::Ring)),
+        ],
+    )
+}
+
+fn sentences<const N: usize>(parts: [Option<String>; N]) -> String {
+    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use call_records_wire::call::{SkillGroup, Stage};
+
+    use super::*;
+    use crate::state::sample::row;
+
+    #[test]
+    fn the_reason_explains_itself_with_the_calls_own_facts() {
+        let mut call = row("a", 1);
+        call.hangup_reason = Some(HangupReason::QueueTimeout);
+        call.skill_groups = vec![SkillGroup { id: "billing".to_owned(), name: "Billing".to_owned() }];
+        call.stages = vec![Stage { kind: StageKind::Queue, at_ms: 0, ms: Some(120_000) }];
+        call.hung_up_by = Some(HungUpBy::System);
+        call.cause = Some(Cause { protocol: "Q.850".to_owned(), code: 16, text: Some("normal clearing".to_owned()) });
+        assert_eq!(
+            explain(&call),
+            "The caller waited 2:00 in Billing, longer than the queue allows. The system ended the call. \
+             The network said: Q.850 16 normal clearing."
+        );
+    }
+
+    #[test]
+    fn a_call_that_lives_has_no_reason_yet() {
+        let mut call = row("a", 1);
+        call.hangup_reason = None;
+        assert_eq!(explain(&call), "The call is going on.");
+        assert_eq!(tone(None), Tone::Live);
+    }
+}

@@ -1,0 +1,209 @@
+//! The line on which changes come in: it is opened again whenever it breaks, and goes on after the last change seen.
+
+use std::time::Duration;
+
+use call_records_wire::call::CallRow;
+use call_records_wire::time::Timestamp;
+use leptos::ev;
+use leptos::prelude::{
+    Callable, Callback, Get, GetUntracked, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, UpdateValue,
+    WithValue, set_interval, set_timeout_with_handle, window_event_listener,
+};
+use leptos::task::spawn_local;
+
+use super::browser::now_ms;
+use super::session::SessionState;
+use crate::api::live::{LiveMessage, LiveStream};
+use crate::api::{self, ApiError};
+
+/// A line that said nothing for this long is dead: the server says something every fifteen seconds.
+const SILENCE_MS: i64 = 45_000;
+/// The wait before the second attempt; it doubles with each.
+const FIRST_WAIT_MS: u64 = 1_000;
+/// The longest wait between attempts.
+const LONGEST_WAIT_MS: u64 = 10_000;
+
+/// Whether changes come in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LiveStatus {
+    /// For the first time.
+    Connecting,
+    /// Since then.
+    Live(Timestamp),
+    /// The line broke and is being opened again.
+    Reconnecting,
+    /// The browser has no network.
+    Offline,
+}
+
+/// What to do with what comes in.
+#[derive(Clone, Copy)]
+pub struct Listener {
+    /// A call changed.
+    pub changed: Callback<CallRow>,
+    /// Changes were missed: fetch the list again, then call [`Live::resume_after`].
+    pub missed: Callback<()>,
+}
+
+#[derive(Default)]
+struct Line {
+    stream: Option<LiveStream>,
+    listener: Option<Listener>,
+    /// The number of the last change seen.
+    after: Option<u64>,
+    heard_at: i64,
+    attempts: u32,
+    retry: Option<TimeoutHandle>,
+    /// Counts lines, so that a message of a line that was given up is dropped.
+    number: u64,
+}
+
+/// The live line.
+#[derive(Clone, Copy)]
+pub struct Live {
+    status: RwSignal<LiveStatus>,
+    line: StoredValue<Line, LocalStorage>,
+    session: SessionState,
+}
+
+impl Live {
+    /// A line that is opened when there is something to resume after.
+    pub fn new(session: SessionState) -> Self {
+        let live = Self {
+            status: RwSignal::new(LiveStatus::Connecting),
+            line: StoredValue::new_local(Line::default()),
+            session,
+        };
+        window_event_listener(ev::online, move |_| live.connect_at_once());
+        window_event_listener(ev::offline, move |_| live.go_offline());
+        window_event_listener(ev::visibilitychange, move |_| live.look_alive());
+        set_interval(move || live.look_alive(), Duration::from_secs(5));
+        live
+    }
+
+    /// Whether changes come in.
+    pub fn status(self) -> LiveStatus {
+        self.status.get()
+    }
+
+    /// Says who listens.
+    pub fn listen(self, listener: Listener) {
+        self.line.update_value(|line| line.listener = Some(listener));
+    }
+
+    /// The list is complete as of a change. An open line goes on; after a gap, or the first time, a line is opened.
+    pub fn resume_after(self, as_of: u64) {
+        let open = self.line.with_value(|line| line.stream.is_some());
+        if !open {
+            self.line.update_value(|line| line.after = Some(as_of));
+            self.connect_at_once();
+        }
+    }
+
+    /// Closes the line: nobody is signed in any more.
+    pub fn close(self) {
+        self.drop_stream();
+        self.line.update_value(|line| line.after = None);
+        self.status.set(LiveStatus::Connecting);
+    }
+
+    fn connect_at_once(self) {
+        self.line.update_value(|line| line.attempts = 0);
+        self.connect();
+    }
+
+    fn connect(self) {
+        let Some(after) = self.line.with_value(|line| line.after) else { return };
+        self.drop_stream();
+        if !matches!(self.status.get_untracked(), LiveStatus::Connecting) {
+            self.set_status(LiveStatus::Reconnecting);
+        }
+        let mut number = 0;
+        self.line.update_value(|line| {
+            line.heard_at = now_ms();
+            number = line.number;
+        });
+        let stream = LiveStream::open(after, move |message| {
+            if self.line.with_value(|line| line.number) == number {
+                self.hear(message);
+            }
+        });
+        self.line.update_value(|line| line.stream = stream);
+    }
+
+    fn hear(self, message: LiveMessage) {
+        self.line.update_value(|line| line.heard_at = now_ms());
+        if !matches!(message, LiveMessage::Broken) && !matches!(self.status.get_untracked(), LiveStatus::Live(_)) {
+            self.line.update_value(|line| line.attempts = 0);
+            self.set_status(LiveStatus::Live(Timestamp::from_millis(now_ms())));
+        }
+        let listener = self.line.with_value(|line| line.listener);
+        match message {
+            LiveMessage::Hello | LiveMessage::Ping => {}
+            LiveMessage::Call(number, row) => {
+                self.line.update_value(|line| line.after = line.after.max(Some(number)));
+                if let Some(listener) = listener {
+                    listener.changed.run(*row);
+                }
+            }
+            LiveMessage::Gap => {
+                self.drop_stream();
+                self.line.update_value(|line| line.after = None);
+                if let Some(listener) = listener {
+                    listener.missed.run(());
+                }
+            }
+            LiveMessage::Broken => self.wait_and_connect(),
+        }
+    }
+
+    fn wait_and_connect(self) {
+        self.drop_stream();
+        if !matches!(self.status.get_untracked(), LiveStatus::Offline) {
+            self.set_status(LiveStatus::Reconnecting);
+        }
+        let attempts = self.line.with_value(|line| line.attempts);
+        let wait = FIRST_WAIT_MS.saturating_mul(1 << attempts.min(10)).min(LONGEST_WAIT_MS);
+        let retry = set_timeout_with_handle(move || self.connect(), Duration::from_millis(wait)).ok();
+        self.line.update_value(|line| {
+            line.attempts = line.attempts.saturating_add(1);
+            line.retry = retry;
+        });
+        // A stream that is refused does not say why; a session that ended is no reason to go on trying.
+        spawn_local(async move {
+            if api::session().await == Err(ApiError::SignedOut) {
+                self.close();
+                self.session.ended();
+            }
+        });
+    }
+
+    fn go_offline(self) {
+        self.drop_stream();
+        self.set_status(LiveStatus::Offline);
+    }
+
+    /// After sleep, timers are late and the line may be long dead without having said so.
+    fn look_alive(self) {
+        let silent = self.line.with_value(|line| line.stream.is_some() && now_ms() - line.heard_at > SILENCE_MS);
+        if silent {
+            self.connect_at_once();
+        }
+    }
+
+    fn drop_stream(self) {
+        self.line.update_value(|line| {
+            line.number += 1;
+            line.stream = None;
+            if let Some(retry) = line.retry.take() {
+                retry.clear();
+            }
+        });
+    }
+
+    fn set_status(self, status: LiveStatus) {
+        if self.status.get_untracked() != status {
+            self.status.set(status);
+        }
+    }
+}

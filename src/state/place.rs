@@ -1,0 +1,236 @@
+//! What an address says: which calls, in which order, and which one is open. Pure.
+//!
+//! Dates, presets and enumerations stand in the query. Numbers, names and ids stand in the fragment, which reaches no
+//! server, log or referrer.
+
+use call_records_wire::filter::{CallFilter, Pairs, parse_search};
+use call_records_wire::page::Sort;
+use call_records_wire::paths::segment;
+use call_records_wire::time::Timestamp;
+use chrono::NaiveDate;
+
+use crate::calendar::{Preset, Range};
+use crate::zone::Offset;
+
+/// Which calls are looked at and how.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct View {
+    /// Which days.
+    pub range: Range,
+    /// Everything else; its instants stay empty.
+    pub filter: CallFilter,
+    /// In which order.
+    pub sort: Sort,
+}
+
+impl View {
+    /// The filter with the instants that the range stands for today.
+    pub fn resolve(&self, today: NaiveDate, offset: Offset) -> CallFilter {
+        let (from, to) = self.range.instants(today, offset);
+        CallFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..self.filter.clone() }
+    }
+
+    /// Everything that the filter asks for, one by one.
+    pub fn parts(&self) -> Vec<(&'static str, String)> {
+        self.filter.to_pairs()
+    }
+
+    /// The same without the part at `index` of [`Self::parts`].
+    #[must_use]
+    pub fn without(&self, index: usize) -> Self {
+        let mut parts = self.parts();
+        if index < parts.len() {
+            parts.remove(index);
+        }
+        let pairs = Pairs(parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
+        let filter = parse_search(&pairs).map(|(filter, _)| filter).unwrap_or_default();
+        Self { filter, ..self.clone() }
+    }
+}
+
+/// What an address says.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// Which calls.
+    pub view: View,
+    /// The id of the call that is open.
+    pub call: Option<String>,
+    /// The names in the address that could not be read and were left out.
+    pub unread: Vec<String>,
+}
+
+/// Reads an address. What cannot be read is left out and named, so that an old or broken link shows something.
+pub fn read(query: &str, fragment: &str) -> Place {
+    let mut place = Place::default();
+    let mut fields = Vec::new();
+    let (mut from, mut to) = (None, None);
+    for (name, value) in pairs(query, ' ').chain(pairs(fragment, '+')) {
+        match name.as_str() {
+            "range" => match Preset::from_text(&value) {
+                Some(preset) => place.view.range = Range::Preset(preset),
+                None => place.unread.push(name),
+            },
+            "from" | "to" => match value.parse::<Timestamp>() {
+                Ok(at) if name == "from" => from = Some(at.millis()),
+                Ok(at) => to = Some(at.millis()),
+                Err(_) => place.unread.push(name),
+            },
+            "call" if !value.is_empty() => place.call = Some(value),
+            // A place in a list is no part of what is looked at.
+            "cursor" | "limit" => {}
+            _ => fields.push((name, value)),
+        }
+    }
+    if from.is_some() || to.is_some() {
+        if from.zip(to).is_some_and(|(from, to)| from >= to) {
+            place.unread.push("to".to_owned());
+            to = None;
+        }
+        place.view.range = Range::Between(from, to);
+    }
+    let (filter, sort) = read_fields(fields, &mut place.unread);
+    place.view.filter = filter;
+    place.view.sort = sort;
+    place.unread.dedup();
+    place
+}
+
+/// All fields at once where they are good, which is the rule; otherwise one by one, keeping the good ones.
+fn read_fields(fields: Vec<(String, String)>, unread: &mut Vec<String>) -> (CallFilter, Sort) {
+    let all = Pairs(fields);
+    if let Ok((filter, page)) = parse_search(&all) {
+        return (filter, page.sort);
+    }
+    let mut good = Pairs::default();
+    for (name, value) in all.0 {
+        good.0.push((name.clone(), value));
+        if parse_search(&good).is_err() {
+            good.0.pop();
+            unread.push(name);
+        }
+    }
+    parse_search(&good).map(|(filter, page)| (filter, page.sort)).unwrap_or_default()
+}
+
+/// Writes an address: the query with its `?` and the fragment with its `#`, each only where it holds something.
+pub fn write(view: &View, call: Option<&str>) -> String {
+    let mut query = Vec::new();
+    let mut fragment = Vec::new();
+    match view.range {
+        Range::Preset(preset) => query.push(("range", preset.as_str().to_owned())),
+        Range::Between(from, to) => {
+            for (name, at) in [("from", from), ("to", to)] {
+                query.extend(at.map(|at| (name, Timestamp::from_millis(at).to_string())));
+            }
+        }
+    }
+    for (name, value) in view.parts() {
+        if CallFilter::is_private(name) { fragment.push((name, value)) } else { query.push((name, value)) }
+    }
+    if view.sort != Sort::default() {
+        query.push(("sort", view.sort.as_str().to_owned()));
+    }
+    fragment.extend(call.map(|call| ("call", call.to_owned())));
+    format!("{}{}", joined('?', &query), joined('#', &fragment))
+}
+
+fn joined(lead: char, pairs: &[(&str, String)]) -> String {
+    let mut out = String::new();
+    for (name, value) in pairs {
+        out.push(if out.is_empty() { lead } else { '&' });
+        out.push_str(name);
+        out.push('=');
+        out.push_str(&segment(value).replace("%3A", ":"));
+    }
+    out
+}
+
+/// Names and values. Forms write a space as `+` into queries; in a fragment a `+` is the start of a number.
+fn pairs(text: &str, plus: char) -> impl Iterator<Item = (String, String)> {
+    let text = text.trim_start_matches(['?', '#']);
+    text.split('&').filter(|pair| !pair.is_empty()).map(move |pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (decoded(name, plus), decoded(value, plus))
+    })
+}
+
+/// The text of a percent-encoded one; what is no UTF-8 becomes U+FFFD, a lone `%` stays.
+fn decoded(text: &str, plus: char) -> String {
+    let bytes = text.as_bytes();
+    let mut out = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let hex = bytes.get(at + 1..at + 3).and_then(|hex| std::str::from_utf8(hex).ok());
+        match (bytes[at], hex.and_then(|hex| u8::from_str_radix(hex, 16).ok())) {
+            (b'%', Some(byte)) => {
+                out.push(byte);
+                at += 3;
+                continue;
+            }
+            (b'+', _) => out.extend(plus.to_string().bytes()),
+            (byte, _) => out.push(byte),
+        }
+        at += 1;
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn round_trips(address: &str) {
+        let (query, fragment) = address.split_once('#').unwrap_or((address, ""));
+        let place = read(query, fragment);
+        assert_eq!(place.unread, Vec::<String>::new(), "{address}");
+        assert_eq!(write(&place.view, place.call.as_deref()), address);
+    }
+
+    #[test]
+    fn an_address_restores_what_was_on_screen() {
+        round_trips("?range=today");
+        round_trips("?range=last_7_days&call_type=inbound&call_type=conference&hangup_reason=queue_timeout");
+        round_trips("?from=2026-11-01T09:00:00.000Z&to=2026-11-02T09:00:00.000Z&has_recording=true");
+        round_trips("?range=yesterday&min_talk_ms=60000&sort=-duration_ms#number=%2B447700&agent=Zo%C3%AB&call=1795.4");
+        round_trips("?range=today#q=a%26b%3D%23c&call=a%2Fb");
+    }
+
+    #[test]
+    fn names_and_numbers_never_stand_in_the_query() {
+        let view = read("", "number=555123&agent=amy&skill_group_id=b&call_id=x&q=anything").view;
+        let address = write(&view, Some("1795412833.0"));
+        let (query, fragment) = address.split_once('#').expect("a fragment");
+        assert_eq!(query, "?range=today");
+        assert_eq!(fragment.split('&').count(), 6);
+    }
+
+    #[test]
+    fn a_broken_link_shows_what_can_be_read() {
+        let place =
+            read("?range=someday&call_type=inbound&call_type=sideways&min_talk_ms=x&utm=1", "#number=1&agent=amy");
+        assert_eq!(place.unread, ["range", "call_type", "min_talk_ms", "utm", "number"]);
+        assert_eq!(write(&place.view, None), "?range=today&call_type=inbound#agent=amy");
+    }
+
+    #[test]
+    fn a_range_that_ends_before_it_starts_loses_its_end() {
+        let place = read("from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", "");
+        assert_eq!(place.unread, ["to"]);
+        assert!(matches!(place.view.range, Range::Between(Some(_), None)));
+    }
+
+    #[test]
+    fn malformed_escapes_are_kept_as_they_are() {
+        for (text, read) in [("%", "%"), ("%4", "%4"), ("%zz", "%zz"), ("a+b%20c", "a b c"), ("%ff", "\u{fffd}")] {
+            assert_eq!(decoded(text, ' '), read);
+        }
+    }
+
+    #[test]
+    fn removing_one_part_leaves_the_others() {
+        let view = read("call_type=inbound&call_type=outbound", "agent=amy").view;
+        let index = view.parts().iter().position(|(_, value)| value == "inbound").expect("it is there");
+        assert_eq!(write(&view.without(index), None), "?range=today&call_type=outbound#agent=amy");
+        assert_eq!(view.without(99), view);
+    }
+}

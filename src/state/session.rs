@@ -1,0 +1,102 @@
+//! Who is signed in.
+
+use call_records_wire::session::{Credentials, Session};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use leptos::task::spawn_local;
+
+use crate::api::{self, ApiError};
+
+/// What is known of the reader.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Who {
+    /// It was not asked yet.
+    Asking,
+    /// The server could not say.
+    Unclear(ApiError),
+    /// Nobody; true where somebody was before.
+    Nobody(bool),
+    /// This account.
+    Somebody(Session),
+}
+
+/// Signs in and out.
+#[derive(Clone, Copy)]
+pub struct SessionState {
+    who: RwSignal<Who>,
+    busy: RwSignal<bool>,
+    refusal: RwSignal<Option<ApiError>>,
+}
+
+impl SessionState {
+    /// Asks who is signed in.
+    pub fn ask() -> Self {
+        let state = Self { who: RwSignal::new(Who::Asking), busy: RwSignal::new(false), refusal: RwSignal::new(None) };
+        state.ask_again();
+        state
+    }
+
+    /// Asks once more.
+    pub fn ask_again(self) {
+        self.who.set(Who::Asking);
+        spawn_local(async move {
+            self.who.set(match api::session().await {
+                Ok(session) => Who::Somebody(session),
+                Err(ApiError::SignedOut) => Who::Nobody(false),
+                Err(err) => Who::Unclear(err),
+            });
+        });
+    }
+
+    /// Who is signed in.
+    pub fn who(self) -> Who {
+        self.who.get()
+    }
+
+    /// Whether an answer is being waited for.
+    pub fn is_busy(self) -> bool {
+        self.busy.get()
+    }
+
+    /// Why the last attempt to sign in failed.
+    pub fn refusal(self) -> Option<ApiError> {
+        self.refusal.get()
+    }
+
+    /// Signs in.
+    pub fn sign_in(self, credentials: Credentials) {
+        self.busy.set(true);
+        self.refusal.set(None);
+        spawn_local(async move {
+            let answer = api::sign_in(&credentials).await;
+            self.busy.set(false);
+            match answer {
+                Ok(session) => self.who.set(Who::Somebody(session)),
+                Err(err) => self.refusal.set(Some(err)),
+            }
+        });
+    }
+
+    /// Signs out.
+    pub fn sign_out(self) {
+        spawn_local(async move {
+            if matches!(api::sign_out().await, Ok(()) | Err(ApiError::SignedOut)) {
+                self.who.set(Who::Nobody(false));
+            }
+        });
+    }
+
+    /// The server said that nobody is signed in any more.
+    pub fn ended(self) {
+        if matches!(self.who.get_untracked(), Who::Somebody(_)) {
+            self.who.set(Who::Nobody(true));
+        }
+    }
+}
+
+#[cfg(test)]
+impl SessionState {
+    /// Nobody, and no request.
+    pub fn for_tests() -> Self {
+        Self { who: RwSignal::new(Who::Asking), busy: RwSignal::new(false), refusal: RwSignal::new(None) }
+    }
+}
