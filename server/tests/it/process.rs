@@ -4,9 +4,11 @@ use std::io::{BufRead, BufReader, Read, Write};
 use std::net::SocketAddr;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Output, Stdio};
-use std::time::{Duration, Instant};
+use std::sync::mpsc::{self, RecvTimeoutError};
 
 use serde_json::Value;
+
+use crate::socket::SOON;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_call-records-server");
 
@@ -68,31 +70,34 @@ impl Process {
 
     /// `kill -9` while others still hold the process.
     pub(crate) fn kill_now(&self) {
-        self.signal("-KILL");
+        signal(self.child.id(), "-KILL");
     }
 
     /// Asks it to stop, as a supervisor of services does.
     pub(crate) fn terminate(&self) {
-        self.signal("-TERM");
+        signal(self.child.id(), "-TERM");
     }
 
-    fn signal(&self, signal: &str) {
-        let pid = self.child.id().to_string();
-        let told = Command::new("kill").args([signal, &pid]).status().expect("kill is there");
-        assert!(told.success());
-    }
-
-    /// Waits for the end.
+    /// Waits for the end; where it does not come, it is made, and shows in the status.
     pub(crate) fn wait_until_ended(mut self) -> ExitStatus {
-        let deadline = Instant::now() + Duration::from_secs(20);
-        loop {
-            if let Some(status) = self.child.try_wait().expect("it can be asked") {
-                return status;
+        let (waiting, ended) = mpsc::channel::<()>();
+        let pid = self.child.id();
+        let watchdog = std::thread::spawn(move || {
+            if ended.recv_timeout(SOON) == Err(RecvTimeoutError::Timeout) {
+                signal(pid, "-KILL");
             }
-            assert!(Instant::now() < deadline, "the process did not end");
-            std::thread::sleep(Duration::from_millis(5));
-        }
+        });
+        let status = self.child.wait().expect("it can be waited for");
+        drop(waiting);
+        watchdog.join().expect("the watchdog ends");
+        status
     }
+}
+
+/// Sends a signal to a process that this test started.
+fn signal(pid: u32, signal: &str) {
+    let told = Command::new("kill").args([signal, &pid.to_string()]).status().expect("kill is there");
+    assert!(told.success());
 }
 
 impl Drop for Process {
