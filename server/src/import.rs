@@ -2,7 +2,7 @@
 //!
 //! Channel event logging (CEL) tells the story; `queue_log` adds why queues let callers go, and who their agents are;
 //! CDR adds how the PBX billed; the log of the manager interface adds numbers that were dialled in vain. What is
-//! particular to a site is in its [`SiteMap`]. Nothing here asks for the time, and the same logs give the same events
+//! particular to a site is in its [`SiteMap`](crate::import::SiteMap). Nothing here asks for the time, and the same logs give the same events
 //! with the same ids, also when more was written to them since.
 //!
 //! Records are held in memory while they are sorted into calls, about a quarter of a kilobyte for each line of CEL; the events

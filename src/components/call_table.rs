@@ -58,6 +58,15 @@ pub fn CallTable(
             rows.load_more();
         }
     };
+    Effect::new(move |before: Option<u64>| {
+        let answered = rows.answered();
+        if before.is_some_and(|before| before != answered)
+            && let Some(whole) = whole.get_untracked()
+        {
+            whole.set_scroll_top(0);
+        }
+        answered
+    });
     // On narrow screens the whole page scrolls.
     let window_scroll = window_event_listener(leptos::ev::scroll, move |_| {
         let Some(whole) = whole.try_get_untracked().flatten() else { return };

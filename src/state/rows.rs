@@ -63,6 +63,8 @@ struct Behind {
     number: u64,
     as_of: u64,
     next_cursor: Option<String>,
+    /// Whether the answer on its way is to another question than the rows on screen.
+    other: bool,
     /// Changes that came while a page was on its way: the page may not have them yet.
     meanwhile: Vec<CallRow>,
     at_top: bool,
@@ -79,6 +81,8 @@ pub struct CallRows {
     more: RwSignal<Option<Result<bool, ApiError>>>,
     /// The number of changes that the first page held; set anew with each page.
     loaded: RwSignal<Option<u64>>,
+    /// Counts the questions that were answered.
+    answered: RwSignal<u64>,
     behind: StoredValue<Behind>,
     session: SessionState,
 }
@@ -93,6 +97,7 @@ impl CallRows {
             extent: RwSignal::new(None),
             more: RwSignal::new(None),
             loaded: RwSignal::new(None),
+            answered: RwSignal::new(0),
             behind: StoredValue::new(Behind { at_top: true, ..Behind::default() }),
             session,
         }
@@ -134,6 +139,11 @@ impl CallRows {
         self.waiting.with(Vec::len)
     }
 
+    /// Grows with every answer to another question: its rows are read from the top.
+    pub fn answered(self) -> u64 {
+        self.answered.get()
+    }
+
     /// What the stream is to be opened after: the number of the last change that the rows include.
     pub fn loaded(self) -> Option<u64> {
         self.loaded.get()
@@ -155,7 +165,10 @@ impl CallRows {
 
     /// Asks for other calls. The rows of the question before are kept until the answer comes.
     pub fn ask(self, question: Question) {
-        self.behind.update_value(|behind| behind.question = question);
+        self.behind.update_value(|behind| {
+            behind.question = question;
+            behind.other = true;
+        });
         self.waiting.set(Vec::new());
         self.fetch();
     }
@@ -212,17 +225,22 @@ impl CallRows {
                 None => entries.push(Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) }),
             }
         }
-        let meanwhile = self.behind.try_update_value(|behind| {
+        let taken = self.behind.try_update_value(|behind| {
             behind.as_of = as_of;
             behind.next_cursor.clone_from(&next_cursor);
-            std::mem::take(&mut behind.meanwhile)
+            behind.at_top |= behind.other;
+            (std::mem::take(&mut behind.meanwhile), std::mem::take(&mut behind.other))
         });
+        let (meanwhile, other) = taken.unwrap_or_default();
         self.entries.set(entries);
         self.waiting.set(Vec::new());
         self.extent.set(Some(Extent { total, earliest }));
         self.more.set(next_cursor.map(|_| Ok(false)));
         self.face.set(Face::Ready);
-        for row in meanwhile.unwrap_or_default() {
+        if other {
+            self.answered.update(|answered| *answered += 1);
+        }
+        for row in meanwhile {
             self.apply(row);
         }
         self.loaded.set(Some(as_of));

@@ -1,14 +1,11 @@
 //! Text as people compare it: case and accents folded, numbers without their punctuation.
 
-use unicode_normalization::UnicodeNormalization;
-use unicode_normalization::char::is_combining_mark;
-
 /// `text` as names are compared: lower case, without accents, compatibility forms unified.
 ///
 /// The store keeps this form beside each name, so that every reader of a filter folds alike.
 pub fn folded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase) {
+    for c in plain(text).flat_map(char::to_lowercase) {
         match c {
             'ß' => out.push_str("ss"),
             'æ' => out.push_str("ae"),
@@ -18,11 +15,37 @@ pub fn folded(text: &str) -> String {
             'ł' => out.push('l'),
             'ı' => out.push('i'),
             'þ' => out.push_str("th"),
-            _ if is_combining_mark(c) => {}
+            // Lower case of a dotted capital I: an i and the dot.
+            '\u{307}' => {}
             _ => out.push(c),
         }
     }
     out
+}
+
+/// `text` in its compatibility decomposition, without combining marks.
+#[cfg(not(target_arch = "wasm32"))]
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    use unicode_normalization::UnicodeNormalization;
+    use unicode_normalization::char::is_combining_mark;
+
+    text.nfkd().filter(|&c| !is_combining_mark(c))
+}
+
+/// The same by the browser's tables.
+#[cfg(target_arch = "wasm32")]
+fn plain(text: &str) -> impl Iterator<Item = char> {
+    thread_local! {
+        static MARKS: js_sys::RegExp = js_sys::RegExp::new("\\p{M}+", "gu");
+    }
+    // Most text needs no tables at all.
+    let plain = if text.is_ascii() {
+        text.to_owned()
+    } else {
+        let decomposed = js_sys::JsString::from(text).normalize("NFKD");
+        String::from(MARKS.with(|marks| decomposed.replace_by_pattern(marks, "")))
+    };
+    plain.chars().collect::<Vec<_>>().into_iter()
 }
 
 /// A phone number as it is compared: without spaces, dashes, dots and parentheses.
