@@ -27,33 +27,47 @@ mod session;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::routing::{get, post, put};
+use axum::routing::{MethodRouter, get, post, put};
 use call_records_wire::paths;
 
 use crate::state::AppState;
 
 pub use error::ApiError;
+pub use openapi::document as openapi_document;
 
 /// The largest JSON body; longer batches go as a stream.
 const MOST_JSON_BYTES: usize = 64 * 1024 * 1024;
 
+/// Every route and what answers there. Each has its description beside its handler; [`openapi`] gathers them.
+fn routes() -> [(&'static str, MethodRouter<AppState>); 14] {
+    [
+        (paths::EVENTS, post(events::post)),
+        (paths::CALLS, get(calls::list::by_query)),
+        (paths::SEARCH, post(calls::list::by_body)),
+        (paths::STREAM, get(calls::stream::get)),
+        (paths::EXPORT, get(calls::export::by_query).post(calls::export::by_body)),
+        (paths::CALL, get(calls::get::get)),
+        (paths::CALL_RECORDING, put(recordings::upload::put)),
+        (paths::RECORDING, get(recordings::download::get)),
+        (paths::AGENTS, get(pickers::agents)),
+        (paths::SKILL_GROUPS, get(pickers::skill_groups)),
+        (paths::SESSION, get(session::get).post(session::post).delete(session::delete)),
+        (paths::OPENAPI, get(openapi::get)),
+        (health::HEALTHZ, get(health::healthz)),
+        (health::READYZ, get(health::readyz)),
+    ]
+}
+
+/// The address of every route, with the names of its parameters in braces.
+pub fn route_paths() -> impl Iterator<Item = &'static str> {
+    routes().into_iter().map(|(path, _)| path)
+}
+
 /// Every route.
 pub fn router(state: AppState) -> Router {
-    Router::new()
-        .route(paths::EVENTS, post(events::post))
-        .route(paths::CALLS, get(calls::list::by_query))
-        .route(paths::SEARCH, post(calls::list::by_body))
-        .route(paths::STREAM, get(calls::stream::get))
-        .route(paths::EXPORT, get(calls::export::by_query).post(calls::export::by_body))
-        .route(paths::CALL, get(calls::get::get))
-        .route(paths::CALL_RECORDING, put(recordings::put))
-        .route(paths::RECORDING, get(recordings::get))
-        .route(paths::AGENTS, get(pickers::agents))
-        .route(paths::SKILL_GROUPS, get(pickers::skill_groups))
-        .route(paths::SESSION, get(session::get).post(session::post).delete(session::delete))
-        .route(paths::OPENAPI, get(openapi::get))
-        .route("/healthz", get(health::healthz))
-        .route("/readyz", get(health::readyz))
+    routes()
+        .into_iter()
+        .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .fallback(page::fallback)
         .method_not_allowed_fallback(error::method_not_allowed)
         .layer(DefaultBodyLimit::max(MOST_JSON_BYTES))

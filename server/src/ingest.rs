@@ -20,15 +20,31 @@ pub fn check(document: &RawValue, now: Timestamp) -> Result<NewEvent, Vec<Fault>
     Ok(NewEvent { event, document: document.get().to_owned() })
 }
 
+/// How many faults of a batch are told; beyond it they are only counted, so that no answer outgrows its question.
+const MOST_TOLD: usize = 10_000;
+
+/// The faults of a batch.
+#[derive(Debug)]
+pub struct Refused {
+    /// How many there are.
+    pub count: usize,
+    /// The first ten thousand of them.
+    pub told: Vec<Fault>,
+}
+
 /// Checks every document of a batch: all of them, or the faults of each bad one.
-pub fn check_batch(documents: &[Box<RawValue>], now: Timestamp) -> Result<Vec<NewEvent>, Vec<Fault>> {
+pub fn check_batch(documents: &[Box<RawValue>], now: Timestamp) -> Result<Vec<NewEvent>, Refused> {
     let mut events = Vec::with_capacity(documents.len());
-    let mut faults = Vec::new();
+    let mut refused = Refused { count: 0, told: Vec::new() };
     for (index, document) in documents.iter().enumerate() {
         match check(document, now) {
             Ok(event) => events.push(event),
-            Err(found) => faults.extend(found.into_iter().map(|fault| Fault { index: Some(index), ..fault })),
+            Err(found) => {
+                refused.count += found.len();
+                let room = MOST_TOLD - refused.told.len();
+                refused.told.extend(found.into_iter().take(room).map(|fault| Fault { index: Some(index), ..fault }));
+            }
         }
     }
-    if faults.is_empty() { Ok(events) } else { Err(faults) }
+    if refused.count == 0 { Ok(events) } else { Err(refused) }
 }

@@ -69,7 +69,8 @@ impl Live {
             let mut last = start;
             while changes.changed().await.is_ok() {
                 loop {
-                    let rows = match store.changed_after(last, AT_ONCE).await {
+                    let announced = *changes.borrow_and_update();
+                    let rows = match announced_after(store.as_ref(), last, announced).await {
                         Ok(rows) => rows,
                         Err(error) => {
                             tracing::warn!(error = &error as &dyn std::error::Error, "cannot read changes");
@@ -120,9 +121,17 @@ impl Live {
                 return Ok(After::Changes(changes));
             }
         }
-        let rows = self.store.changed_after(number, AT_ONCE).await?;
+        let rows = announced_after(self.store.as_ref(), number, newest).await?;
         Ok(After::Changes(rows.into_iter().map(change).collect()))
     }
+}
+
+/// The changes after `number` that the store has announced. A commit can be read before it is announced; whoever was
+/// told of it and came back at once would hold a number from the future.
+async fn announced_after(store: &dyn CallStore, number: u64, announced: u64) -> Result<Vec<CallRow>, StoreError> {
+    let mut rows = store.changed_after(number, AT_ONCE).await?;
+    rows.retain(|row| row.change <= announced);
+    Ok(rows)
 }
 
 fn change(row: CallRow) -> Change {

@@ -14,17 +14,37 @@ use hyper_util::service::TowerToHyperService;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
-/// How long a client may take for a request's head, and a connection may be idle.
-const HEAD_WITHIN: Duration = Duration::from_secs(15);
-/// How long sent bytes may stay unacknowledged before the connection counts as dead.
-const STALLED_AFTER: Duration = Duration::from_secs(20);
 /// How many connections may be open.
 const MOST_CONNECTIONS: usize = 10_000;
-/// How long what is in flight may take to finish when the server stops.
-const FINISH_WITHIN: Duration = Duration::from_secs(10);
+
+/// How long others are waited for.
+#[derive(Debug, Clone, Copy)]
+pub struct Patience {
+    /// How long a client may take for a request's head, and a connection may be idle.
+    pub head_within: Duration,
+    /// How long sent bytes may stay unacknowledged before the connection counts as dead.
+    pub stalled_after: Duration,
+    /// How long what is in flight may take to finish when the server stops.
+    pub finish_within: Duration,
+}
+
+impl Default for Patience {
+    fn default() -> Self {
+        Self {
+            head_within: Duration::from_secs(15),
+            stalled_after: Duration::from_secs(20),
+            finish_within: Duration::from_secs(10),
+        }
+    }
+}
 
 /// Serves until `stop` resolves, then finishes what is in flight.
 pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Output = ()>) {
+    serve_with(listener, router, stop, Patience::default()).await;
+}
+
+/// Serves with another patience than the usual one.
+pub async fn serve_with(listener: TcpListener, router: Router, stop: impl Future<Output = ()>, patience: Patience) {
     let places = Arc::new(Semaphore::new(MOST_CONNECTIONS));
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
@@ -42,11 +62,11 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
             },
             () = &mut stop => break,
         };
-        patience(&stream);
+        be_prompt(&stream, patience);
         let service = TowerToHyperService::new(router.clone());
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
-            .header_read_timeout(HEAD_WITHIN)
+            .header_read_timeout(patience.head_within)
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {
@@ -57,15 +77,15 @@ pub async fn serve(listener: TcpListener, router: Router, stop: impl Future<Outp
         });
     }
     drop(listener);
-    if tokio::time::timeout(FINISH_WITHIN, graceful.shutdown()).await.is_err() {
+    if tokio::time::timeout(patience.finish_within, graceful.shutdown()).await.is_err() {
         tracing::warn!("some requests did not finish in time");
     }
 }
 
 /// No waiting to fill packets, and no endless waiting for a reader that is gone.
-fn patience(stream: &TcpStream) {
+fn be_prompt(stream: &TcpStream, patience: Patience) {
     let socket = socket2::SockRef::from(stream);
-    let set = stream.set_nodelay(true).and_then(|()| socket.set_tcp_user_timeout(Some(STALLED_AFTER)));
+    let set = stream.set_nodelay(true).and_then(|()| socket.set_tcp_user_timeout(Some(patience.stalled_after)));
     if let Err(error) = set {
         tracing::debug!(error = &error as &dyn std::error::Error, "cannot set a connection's options");
     }

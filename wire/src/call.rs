@@ -7,6 +7,7 @@ use crate::words::{AudioFormat, CallType, HangupReason, HungUpBy, RecordingState
 
 /// A person who takes and makes calls.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Agent {
     /// As the switch names the agent.
     pub id: String,
@@ -16,6 +17,7 @@ pub struct Agent {
 
 /// A group of agents that a queue feeds.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SkillGroup {
     /// As the switch names the group.
     pub id: String,
@@ -25,6 +27,7 @@ pub struct SkillGroup {
 
 /// What the network said of the end of a call.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Cause {
     /// The code's list, such as `Q.850` or `SIP`.
     pub protocol: String,
@@ -37,6 +40,7 @@ pub struct Cause {
 
 /// A stretch of a call spent on one thing.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Stage {
     /// On what.
     pub kind: StageKind,
@@ -49,6 +53,7 @@ pub struct Stage {
 
 /// Time spent per kind of stage, in milliseconds; the stage that still lasts counts up to the last event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StageDurations {
     /// In the IVR.
     pub ivr_ms: u64,
@@ -64,6 +69,7 @@ pub struct StageDurations {
 
 /// One recording of a call, as a list needs it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Recording {
     /// Its id, made by the sender.
     pub recording_id: String,
@@ -94,6 +100,7 @@ pub struct Recording {
 
 /// One call: a customer's journey from the first ring to the last leg's end. The row of every list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallRow {
     /// The call's id, made by the sender.
     pub call_id: String,
@@ -160,6 +167,7 @@ impl CallRow {
 
 /// The rule of the contract that gave a call its hang-up reason.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum ReasonRule {
     /// Agent and customer had been connected and nothing else came after.
@@ -188,6 +196,7 @@ pub enum ReasonRule {
 
 /// Why a call has the hang-up reason it has.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Explanation {
     /// The rule that held.
     pub rule: ReasonRule,
@@ -197,6 +206,7 @@ pub struct Explanation {
 
 /// One entry of a call's operations log: an event as it came.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct LogEntry {
     /// The event's id at its source.
     pub id: String,
@@ -210,10 +220,14 @@ pub struct LogEntry {
     /// The event's data as they came.
     #[serde(default)]
     pub data: serde_json::Value,
+    /// The attributes of the event that have no meaning here, as they came.
+    #[serde(default, skip_serializing_if = "serde_json::Map::is_empty")]
+    pub extensions: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Everything about one call.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallDetail {
     /// The row.
     #[serde(flatten)]

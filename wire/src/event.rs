@@ -13,6 +13,8 @@ use crate::time::Timestamp;
 use crate::words::{CallType, HangupReason, HungUpBy};
 use read::Fields;
 
+pub use read::is_id;
+
 /// The longest id, source or subject, in bytes.
 pub const MAX_ID_BYTES: usize = 255;
 /// The longest phone number, in characters.

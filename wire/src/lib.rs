@@ -8,6 +8,9 @@ pub mod call;
 pub mod event;
 /// Which calls are asked for.
 pub mod filter;
+/// Schemas of what has no derived one.
+#[cfg(feature = "openapi")]
+pub mod openapi;
 /// A page of a list, its order and its total.
 pub mod page;
 /// The paths of the API.

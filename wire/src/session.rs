@@ -6,6 +6,7 @@ use crate::words::Role;
 
 /// What a person signs in with.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Credentials {
     /// The account's name.
     pub name: String,
@@ -15,6 +16,7 @@ pub struct Credentials {
 
 /// The signed-in account and the server's settings that the page shows.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct Session {
     /// The account's name.
     pub name: String,

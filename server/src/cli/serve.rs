@@ -84,11 +84,13 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let listener =
         serve::bind(listen).await.map_err(|error| Failure::of(&format!("cannot listen on {listen}"), &error))?;
     let address = listener.local_addr().map_err(|error| Failure::of("cannot tell the address", &error))?;
+    // Before the address is told: whoever reads it may tell us to stop at once.
+    let told_to_stop = stop_signal();
     say(&format!(r#"{{"listening":"http://{address}"}}"#));
     let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
     let live = state.live.clone();
     let stop = async move {
-        stop_signal().await;
+        told_to_stop.await;
         tracing::info!("stopping");
         live.close();
     };
@@ -174,11 +176,14 @@ fn init_logging() {
     let _ = format.try_init();
 }
 
-async fn stop_signal() {
+/// Resolves when the process is told to stop; it listens from this call on.
+fn stop_signal() -> impl Future<Output = ()> {
     let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
     let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
-    tokio::select! {
-        _ = terminate.recv() => {}
-        _ = interrupt.recv() => {}
+    async move {
+        tokio::select! {
+            _ = terminate.recv() => {}
+            _ = interrupt.recv() => {}
+        }
     }
 }

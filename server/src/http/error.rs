@@ -1,7 +1,7 @@
 //! Failures to problem documents (RFC 9457). The only place that logs a failed request.
 
 use axum::Json;
-use axum::http::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_records_wire::filter::FieldFault;
@@ -192,10 +192,7 @@ impl IntoResponse for ApiError {
     }
 }
 
-/// For paths that are known and methods that are not.
-pub(super) async fn method_not_allowed() -> Response {
-    let mut response = ApiError::MethodNotAllowed.into_response();
-    // The router knows which methods there are and adds them itself where it can.
-    response.headers_mut().entry(ALLOW).or_insert(HeaderValue::from_static("GET, HEAD, POST, PUT, DELETE"));
-    response
+/// For paths that are known and methods that are not; the router knows which methods there are and adds them.
+pub(super) async fn method_not_allowed() -> ApiError {
+    ApiError::MethodNotAllowed
 }

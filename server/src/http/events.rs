@@ -7,14 +7,17 @@ use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse, Response};
 use bytes::{Bytes, BytesMut};
+use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use futures::{StreamExt, stream};
 use serde::Serialize;
 use serde_json::value::RawValue;
+use utoipa::ToSchema;
 
 use super::auth::Sender;
 use super::error::ApiError;
 use super::extract::{media_type, whole_body};
+use super::openapi::Refusal;
 use crate::ingest;
 use crate::state::AppState;
 use crate::store::Appended;
@@ -31,13 +34,33 @@ const MOST_LINE_BYTES: usize = 1024 * 1024;
 const MOST_TOLD: usize = 1_000;
 
 /// What became of the events of one request.
-#[derive(Debug, Serialize)]
-struct Accepted {
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Accepted {
+    /// How many are kept now.
     new: u64,
+    /// How many were known before; they changed nothing.
     known: u64,
 }
 
 /// `POST /api/v1/events`
+///
+/// Takes events of calls: one, a batch, or a stream of lines. `source` and `id` make an event unique: sending it again
+/// changes nothing, and any order of the same events gives the same call. A batch is kept whole or not at all; a stream
+/// is answered line by line. Answers once the events are durable.
+#[utoipa::path(
+    post,
+    path = paths::EVENTS,
+    operation_id = "send_events",
+    tag = "Events in",
+    security(("ingest_key" = [])),
+    responses(
+        (status = 202, description = "The events are durable.", body = Accepted),
+        (status = 400, response = inline(Refusal)),
+        (status = 413, response = inline(Refusal)),
+        (status = 415, response = inline(Refusal)),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(super) async fn post(_: Sender, State(state): State<AppState>, request: Request) -> Result<Response, ApiError> {
     match media_type(request.headers()).as_deref() {
         Some(ONE) => {
@@ -63,13 +86,13 @@ fn parse<'a, T: serde::Deserialize<'a>>(body: &'a [u8]) -> Result<T, ApiError> {
 
 /// Keeps all documents or none.
 async fn keep(state: &AppState, documents: &[Box<RawValue>], batch: bool) -> Result<Response, ApiError> {
-    let events = ingest::check_batch(documents, state.clock.now()).map_err(|mut faults| {
+    let events = ingest::check_batch(documents, state.clock.now()).map_err(|ingest::Refused { count, mut told }| {
         if !batch {
-            for fault in &mut faults {
+            for fault in &mut told {
                 fault.index = None;
             }
         }
-        ApiError::InvalidEvents(faults.len(), faults)
+        ApiError::InvalidEvents(count, told)
     })?;
     let Appended { new, known } = state.calls.append(events).await?;
     Ok((StatusCode::ACCEPTED, Json(Accepted { new, known })).into_response())
@@ -83,11 +106,15 @@ enum Outcome {
 }
 
 /// The answer to one line.
-#[derive(Serialize)]
-struct LineAnswer<'a> {
+#[derive(Serialize, ToSchema)]
+pub(super) struct LineAnswer<'a> {
+    /// The number of the line, from 1; blank lines count and get no answer.
     line: usize,
+    /// `accepted` or `refused`.
     status: &'static str,
+    /// What is wrong with a refused line.
     #[serde(skip_serializing_if = "<[Fault]>::is_empty")]
+    #[schema(required = false)]
     errors: &'a [Fault],
 }
 
@@ -101,15 +128,14 @@ async fn take_stream(state: &AppState, body: Body) -> Result<impl IntoResponse, 
         let chunk = chunk.map_err(|_| ApiError::MalformedJson("the stream broke off".to_owned()))?;
         lines.add(&chunk);
         while let Some(line) = lines.next() {
-            taken.take(state, line).await?;
+            taken.take(state, lines.number, line).await?;
         }
     }
     if let Some(line) = lines.rest() {
-        taken.take(state, line).await?;
+        taken.take(state, lines.number, line).await?;
     }
     taken.flush(state).await?;
-    let answers =
-        taken.outcomes.into_iter().enumerate().map(|(at, outcome)| Ok::<_, std::io::Error>(answer(at, &outcome)));
+    let answers = taken.outcomes.into_iter().map(|(line, outcome)| Ok::<_, std::io::Error>(answer(line, &outcome)));
     let body = Body::from_stream(stream::iter(answers).ready_chunks(512).map(|lines| {
         let lines: Result<Vec<Bytes>, _> = lines.into_iter().collect();
         lines.map(|lines| Bytes::from(lines.concat()))
@@ -117,28 +143,29 @@ async fn take_stream(state: &AppState, body: Body) -> Result<impl IntoResponse, 
     Ok((StatusCode::ACCEPTED, [(CONTENT_TYPE, STREAM)], body))
 }
 
-fn answer(at: usize, outcome: &Outcome) -> Bytes {
+fn answer(line: usize, outcome: &Outcome) -> Bytes {
     let untold = [Fault::at("", "refused; only the first thousand refused lines are told in full")];
     let (status, errors) = match outcome {
         Outcome::Kept => ("accepted", &[] as &[Fault]),
         Outcome::Refused(faults) => ("refused", faults.as_slice()),
         Outcome::RefusedUntold => ("refused", untold.as_slice()),
     };
-    let mut line = serde_json::to_vec(&LineAnswer { line: at + 1, status, errors }).expect("an answer is plain data");
-    line.push(b'\n');
-    line.into()
+    let mut answer = serde_json::to_vec(&LineAnswer { line, status, errors }).expect("an answer is plain data");
+    answer.push(b'\n');
+    answer.into()
 }
 
 /// What was taken of a stream so far.
 #[derive(Default)]
 struct Taken {
-    outcomes: Vec<Outcome>,
+    /// With the number of each line.
+    outcomes: Vec<(usize, Outcome)>,
     waiting: Vec<crate::store::NewEvent>,
     told: usize,
 }
 
 impl Taken {
-    async fn take(&mut self, state: &AppState, line: Line) -> Result<(), ApiError> {
+    async fn take(&mut self, state: &AppState, number: usize, line: Line) -> Result<(), ApiError> {
         let checked = match &line {
             Line::Whole(bytes) => match serde_json::from_slice::<Box<RawValue>>(bytes) {
                 Ok(document) => ingest::check(&document, state.clock.now()),
@@ -149,13 +176,13 @@ impl Taken {
         match checked {
             Ok(event) => {
                 self.waiting.push(event);
-                self.outcomes.push(Outcome::Kept);
+                self.outcomes.push((number, Outcome::Kept));
             }
             Err(faults) if self.told < MOST_TOLD => {
                 self.told += 1;
-                self.outcomes.push(Outcome::Refused(faults));
+                self.outcomes.push((number, Outcome::Refused(faults)));
             }
-            Err(_) => self.outcomes.push(Outcome::RefusedUntold),
+            Err(_) => self.outcomes.push((number, Outcome::RefusedUntold)),
         }
         if self.waiting.len() >= LINES_AT_ONCE {
             self.flush(state).await?;
@@ -182,6 +209,8 @@ struct Lines {
     pending: BytesMut,
     skipping: bool,
     scanned: usize,
+    /// The number of the line that was cut last, blank ones counted, from 1.
+    number: usize,
 }
 
 impl Lines {
@@ -203,6 +232,7 @@ impl Lines {
             };
             let line = self.pending.split_to(self.scanned + end + 1).freeze();
             self.scanned = 0;
+            self.number += 1;
             if std::mem::take(&mut self.skipping) || line.len() > MOST_LINE_BYTES {
                 return Some(Line::TooLong);
             }
@@ -215,6 +245,7 @@ impl Lines {
     /// What stands after the last line's end.
     fn rest(&mut self) -> Option<Line> {
         let line = std::mem::take(&mut self.pending).freeze();
+        self.number += 1;
         if std::mem::take(&mut self.skipping) {
             return Some(Line::TooLong);
         }

@@ -7,7 +7,9 @@ use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
 use call_records_wire::page::PageRequest;
+use call_records_wire::problem::Fault;
 use call_records_wire::time::Timestamp;
+use serde::de::DeserializeOwned;
 
 use super::error::{ApiError, locate};
 use crate::state::AppState;
@@ -40,6 +42,20 @@ impl Query {
     }
 }
 
+/// The parameters of the path; a problem document where they are no text.
+pub(super) struct Path<T>(pub(super) T);
+
+impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Path<T> {
+    type Rejection = ApiError;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
+        match axum::extract::Path::<T>::from_request_parts(parts, state).await {
+            Ok(axum::extract::Path(parameters)) => Ok(Self(parameters)),
+            Err(rejection) => Err(ApiError::InvalidRequest(vec![Fault::in_parameter("path", rejection.body_text())])),
+        }
+    }
+}
+
 /// A search, with the default day and the window applied.
 pub(super) struct Search {
     pub(super) filter: CallFilter,
@@ -60,8 +76,14 @@ impl Search {
             let day_of = filter.to.map_or(now, |to| now.min(to.plus_millis(-1)));
             settings.start_of_day(day_of).max(earliest)
         });
-        if from < earliest {
-            let fault = FieldFault { name: "from".to_owned(), detail: format!("must be {earliest} or later") };
+        // An end before the window leaves nothing to search, and must not pass for a search that found nothing.
+        let fault = match filter.to {
+            _ if from < earliest => Some(("from", format!("must be {earliest} or later"))),
+            Some(to) if to <= earliest => Some(("to", format!("must be later than {earliest}"))),
+            _ => None,
+        };
+        if let Some((name, detail)) = fault {
+            let fault = FieldFault { name: name.to_owned(), detail };
             return Err(ApiError::OutsideWindow {
                 days: settings.search_window_days,
                 earliest,

@@ -1,7 +1,9 @@
 //! The page itself: built ahead, compressed ahead, part of this program.
 
 use axum::body::Body;
-use axum::http::header::{ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY};
+use axum::http::header::{
+    ACCEPT_ENCODING, ALLOW, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_TYPE, ETAG, IF_NONE_MATCH, VARY,
+};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, Uri};
 use axum::response::{IntoResponse, Response};
 
@@ -26,7 +28,7 @@ pub(super) async fn fallback(method: Method, uri: Uri, headers: HeaderMap) -> Re
         return ApiError::NotFound("address").into_response();
     }
     if !matches!(method, Method::GET | Method::HEAD) {
-        return ApiError::MethodNotAllowed.into_response();
+        return ([(ALLOW, "GET,HEAD")], ApiError::MethodNotAllowed).into_response();
     }
     let named = ASSETS.iter().find(|asset| asset.path == path && !path.is_empty());
     // A missing file must not be answered with the page: a script that is HTML only confuses.

@@ -3,24 +3,42 @@
 use axum::Json;
 use axum::extract::State;
 use call_records_wire::call::{Agent, SkillGroup};
+use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use super::auth::Reader;
 use super::error::ApiError;
 use super::extract::Query;
+use super::openapi::Refusal;
 use crate::state::AppState;
 
 /// How many a picker shows.
 const MOST: u32 = 100;
 
 /// What a picker lists.
-#[derive(Serialize)]
+#[derive(Serialize, ToSchema)]
 pub(super) struct Items<T> {
+    /// By name.
     items: Vec<T>,
 }
 
 /// `GET /api/v1/agents`
+///
+/// Agents who took or placed calls, by name; at most 100.
+#[utoipa::path(
+    get,
+    path = paths::AGENTS,
+    operation_id = "list_agents",
+    tag = "Reading",
+    security(("session" = [])),
+    params(("q" = Option<String>, Query, description = "A piece of the name, without case and accents, or of the id.", max_length = 255)),
+    responses(
+        (status = 200, description = "What was found.", body = Items<Agent>),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(super) async fn agents(
     _: Reader,
     State(state): State<AppState>,
@@ -30,6 +48,20 @@ pub(super) async fn agents(
 }
 
 /// `GET /api/v1/skill-groups`
+///
+/// Skill groups that calls entered, by name; at most 100.
+#[utoipa::path(
+    get,
+    path = paths::SKILL_GROUPS,
+    operation_id = "list_skill_groups",
+    tag = "Reading",
+    security(("session" = [])),
+    params(("q" = Option<String>, Query, description = "A piece of the name, without case and accents, or of the id.", max_length = 255)),
+    responses(
+        (status = 200, description = "What was found.", body = Items<SkillGroup>),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(super) async fn skill_groups(
     _: Reader,
     State(state): State<AppState>,

@@ -1,7 +1,4 @@
 //! The audio in and out.
 
-mod download;
-mod upload;
-
-pub(super) use download::get;
-pub(super) use upload::put;
+pub(super) mod download;
+pub(super) mod upload;

@@ -5,21 +5,52 @@ use axum::extract::{Request, State};
 use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
+use call_records_wire::paths;
 use call_records_wire::session::{Credentials, Session};
 
 use super::auth::{COOKIE_NAME, SignedIn, refuse_other_sites};
 use super::error::ApiError;
 use super::extract::{is_json, whole_body};
+use super::openapi::Refusal;
 use crate::access::SESSION_MS;
 use crate::state::AppState;
 use crate::store::User;
 
 /// `GET /api/v1/session`
+///
+/// Who is signed in, and what the page must know of the server.
+#[utoipa::path(
+    get,
+    path = paths::SESSION,
+    operation_id = "get_session",
+    tag = "Signing in",
+    security(("session" = [])),
+    responses((status = 200, description = "Somebody is signed in.", body = Session)),
+)]
 pub(super) async fn get(signed_in: SignedIn, State(state): State<AppState>) -> Json<Session> {
     Json(session(&signed_in.user, &state))
 }
 
 /// `POST /api/v1/session`
+///
+/// Signs in. The cookie is the session's; it lasts twelve hours.
+#[utoipa::path(
+    post,
+    path = paths::SESSION,
+    operation_id = "sign_in",
+    tag = "Signing in",
+    request_body = Credentials,
+    responses(
+        (status = 200, description = "Signed in.", body = Session, headers(
+            ("Set-Cookie" = String, description = "`call_records_session=…`, HttpOnly, SameSite=Lax"),
+        )),
+        (status = 400, response = inline(Refusal)),
+        (status = 401, response = inline(Refusal)),
+        (status = 403, response = inline(Refusal)),
+        (status = 413, response = inline(Refusal)),
+        (status = 415, response = inline(Refusal)),
+    ),
+)]
 pub(super) async fn post(
     State(state): State<AppState>,
     headers: HeaderMap,
@@ -41,6 +72,18 @@ pub(super) async fn post(
 }
 
 /// `DELETE /api/v1/session`
+///
+/// Signs out and ends the session. Whoever is signed out already may say so again.
+#[utoipa::path(
+    delete,
+    path = paths::SESSION,
+    operation_id = "sign_out",
+    tag = "Signing in",
+    responses(
+        (status = 204, description = "Signed out."),
+        (status = 403, response = inline(Refusal)),
+    ),
+)]
 pub(super) async fn delete(signed_in: Option<SignedIn>, State(state): State<AppState>) -> Result<Response, ApiError> {
     if let Some(signed_in) = signed_in {
         state.access.sign_out(&signed_in.token).await?;

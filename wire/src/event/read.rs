@@ -217,6 +217,11 @@ impl<'a> Fields<'a> {
     }
 }
 
+/// Whether a text can be an id: one that events, paths and logs can all hold.
+pub fn is_id(text: &str) -> bool {
+    !text.is_empty() && text.len() <= MAX_ID_BYTES && !text.chars().any(|c| c.is_control() || is_direction_mark(c))
+}
+
 /// Marks that turn the direction of text around (Unicode's `Bidi_Control`).
 fn is_direction_mark(c: char) -> bool {
     matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

@@ -229,7 +229,7 @@ impl Describe for std::str::ParseBoolError {
 }
 
 /// Every field that a search takes.
-const FIELDS: [&str; 24] = [
+pub const FIELDS: [&str; 24] = [
     "from",
     "to",
     "caller_number",

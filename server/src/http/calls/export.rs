@@ -8,11 +8,13 @@ use bytes::Bytes;
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::FieldFault;
 use call_records_wire::page::Sort;
+use call_records_wire::paths;
 use futures::stream;
 
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Fields, Query, Search};
+use crate::http::openapi::{ExportBody, ExportParameters, Refusal};
 use crate::state::AppState;
 use crate::store::{Cursor, StoreError};
 
@@ -26,6 +28,24 @@ enum Format {
 }
 
 /// `GET /api/v1/calls/export`
+///
+/// All calls of a search as a file, streamed: CSV that spreadsheets take for text, or one row a line in JSON, lossless.
+/// `limit` and `cursor` mean nothing here.
+#[utoipa::path(
+    get,
+    path = paths::EXPORT,
+    operation_id = "export_calls",
+    tag = "Reading",
+    security(("session" = [])),
+    params(ExportParameters),
+    responses(
+        (status = 200, description = "The file, as an attachment named after the day.", content(
+            (String = "text/csv"),
+            (CallRow = "application/x-ndjson"),
+        )),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(in crate::http) async fn by_query(
     _: Reader,
     State(state): State<AppState>,
@@ -36,6 +56,26 @@ pub(in crate::http) async fn by_query(
 }
 
 /// `POST /api/v1/calls/export`
+///
+/// The same file, the search as a JSON body.
+#[utoipa::path(
+    post,
+    path = paths::EXPORT,
+    operation_id = "export_calls_by_body",
+    tag = "Reading",
+    security(("session" = [])),
+    request_body = ExportBody,
+    responses(
+        (status = 200, description = "The file, as an attachment named after the day.", content(
+            (String = "text/csv"),
+            (CallRow = "application/x-ndjson"),
+        )),
+        (status = 400, response = inline(Refusal)),
+        (status = 413, response = inline(Refusal)),
+        (status = 415, response = inline(Refusal)),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(in crate::http) async fn by_body(
     _: Reader,
     State(state): State<AppState>,

@@ -10,6 +10,7 @@ use axum::http::HeaderMap;
 use axum::http::header::HeaderName;
 use axum::response::sse::{Event, Sse};
 use axum::response::{IntoResponse, Response};
+use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use futures::stream;
 use tokio::sync::watch;
@@ -18,6 +19,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::Query;
+use crate::http::openapi::Refusal;
 use crate::live::{After, Live};
 use crate::state::AppState;
 
@@ -43,6 +45,33 @@ impl Drop for Place {
 }
 
 /// `GET /api/v1/calls/stream`
+///
+/// Every change of a call as server-sent events (`text/event-stream`), until the reader leaves or the server stops.
+///
+/// - `event: hello`, first: `{"as_of": n}`, the number from which the stream goes on.
+/// - `event: call`: the row of the call as it is after the change, in the form of the list. `id` is the number of the
+///   change; it grows. A call that changed several times meanwhile is told once.
+/// - `event: gap`: the number that was resumed from is of another life of the server; read the list again. `id` is
+///   where the stream goes on.
+/// - `event: ping`: every 15 silent seconds.
+///
+/// A page of the list says in `as_of` from which number its reader is to go on.
+#[utoipa::path(
+    get,
+    path = paths::STREAM,
+    operation_id = "stream_changes",
+    tag = "Reading",
+    security(("session" = [])),
+    params(
+        ("after" = Option<u64>, Query, description = "Resume after this number; without it, from now on."),
+        ("Last-Event-ID" = Option<u64>, Header, description = "The same, as browsers resend it; wins over `after`."),
+    ),
+    responses(
+        (status = 200, description = "The changes.", body = String, content_type = "text/event-stream"),
+        (status = 422, response = inline(Refusal)),
+        (status = 503, response = inline(Refusal)),
+    ),
+)]
 pub(in crate::http) async fn get(
     _: Reader,
     State(state): State<AppState>,

@@ -1,24 +1,63 @@
 //! The audio out: `GET /api/v1/recordings/{recording_id}`, whole or in ranges.
 
 use axum::body::Body;
-use axum::extract::{Path, State};
+use axum::extract::State;
 use axum::http::header::{
     ACCEPT_RANGES, CONTENT_DISPOSITION, CONTENT_LENGTH, CONTENT_RANGE, CONTENT_TYPE, ETAG, IF_MATCH, IF_NONE_MATCH,
     IF_RANGE, RANGE,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
+use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use call_records_wire::words::{AudioFormat, RecordingState};
 
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
-use crate::http::extract::Query;
+use crate::http::extract::{Path, Query};
+use crate::http::openapi::Refusal;
 use crate::recordings::range::{Wanted, wanted};
 use crate::state::AppState;
 use crate::store::StoredRecording;
 
 /// `GET` and `HEAD /api/v1/recordings/{recording_id}`
+///
+/// The audio, whole or in one range (RFC 9110), as it is stored. The tag is strong, the length always known.
+#[utoipa::path(
+    method(get, head),
+    path = paths::RECORDING,
+    operation_id = "get_recording",
+    tag = "Recordings",
+    security(("session" = [])),
+    params(
+        ("recording_id" = String, Path, description = "The recording's id, percent-encoded."),
+        ("format" = Option<AudioFormat>, Query, description = "The format; without it, as stored."),
+        ("download" = Option<u8>, Query, description = "1 names the file, so that browsers save it; 0 does not."),
+        ("Range" = Option<String>, Header, description = "`bytes=…`, one range; others are ignored."),
+        ("If-Range" = Option<String>, Header, description = "A tag: the range is only served of these bytes."),
+        ("If-None-Match" = Option<String>, Header, description = "Tags of what the reader has."),
+        ("If-Match" = Option<String>, Header, description = "Tags of what the reader expects."),
+    ),
+    responses(
+        (status = 200, description = "All of it.", content(
+            (Vec<u8> = "audio/wav"),
+            (Vec<u8> = "audio/mpeg"),
+        ), headers(
+            ("ETag" = String, description = "The strong tag of the bytes."),
+            ("Accept-Ranges" = String, description = "`bytes`"),
+            ("Content-Disposition" = String, description = "The file's name, for a download."),
+        )),
+        (status = 206, description = "The range.", content(
+            (Vec<u8> = "audio/wav"),
+            (Vec<u8> = "audio/mpeg"),
+        ), headers(("Content-Range" = String, description = "Which bytes of how many."))),
+        (status = 304, description = "The reader has these bytes already."),
+        (status = 412, description = "The bytes are others than expected."),
+        (status = 404, response = inline(Refusal)),
+        (status = 416, response = inline(Refusal)),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(in crate::http) async fn get(
     _: Reader,
     State(state): State<AppState>,
@@ -32,12 +71,20 @@ pub(in crate::http) async fn get(
         return Err(ApiError::NotPlayable(recording.fact.state.to_string()));
     }
     check_format(query.take("format").as_deref(), recording.fact.format)?;
-    let download = query.take("download").is_some_and(|value| value == "1");
+    let download = match query.take("download").as_deref() {
+        None | Some("0") => false,
+        Some("1") => true,
+        Some(_) => return Err(bad_parameter("download", "must be 0 or 1")),
+    };
+    if let Some((name, _)) = query.0.first() {
+        return Err(bad_parameter(name, "is unknown here; only format and download are taken"));
+    }
 
     let len = recording.fact.bytes;
     let etag = format!("\"{}\"", hex(&recording.sha256));
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
-    if text(IF_MATCH).is_some_and(|tags| !lists(tags, &etag)) {
+    // `If-Match` is about bytes: a weak tag matches nothing.
+    if text(IF_MATCH).is_some_and(|tags| !tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)) {
         return Ok(StatusCode::PRECONDITION_FAILED.into_response());
     }
     if text(IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
@@ -77,11 +124,15 @@ pub(in crate::http) async fn get(
     Ok(response)
 }
 
+fn bad_parameter(name: &str, detail: &str) -> ApiError {
+    ApiError::InvalidRequest(vec![Fault::in_parameter(name, detail)])
+}
+
 fn check_format(asked: Option<&str>, stored: AudioFormat) -> Result<(), ApiError> {
     let Some(asked) = asked else { return Ok(()) };
-    let format: AudioFormat = asked.parse().map_err(|error: call_records_wire::words::UnknownWord| {
-        ApiError::InvalidRequest(vec![Fault::in_parameter("format", error.to_string())])
-    })?;
+    let format: AudioFormat = asked
+        .parse()
+        .map_err(|error: call_records_wire::words::UnknownWord| bad_parameter("format", &error.to_string()))?;
     if format == stored { Ok(()) } else { Err(ApiError::OtherFormat { stored }) }
 }
 
@@ -94,7 +145,7 @@ fn disposition(recording: &StoredRecording) -> String {
     format!("attachment; filename=\"{}_{}.{}\"", safe(call_id), safe(&fact.recording_id), fact.format)
 }
 
-/// Whether a list of entity tags names this one.
+/// Whether a list of entity tags names this one, weakly compared.
 fn lists(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }

@@ -1,33 +1,64 @@
 //! The audio in: `PUT /api/v1/calls/{call_id}/recordings/{recording_id}`.
 
 use axum::Json;
-use axum::extract::{Path, Request, State};
+use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
-use call_records_wire::event::MAX_ID_BYTES;
+use call_records_wire::event::{MAX_ID_BYTES, is_id};
+use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use call_records_wire::words::{AudioFormat, RecordingState};
 use serde::Serialize;
+use utoipa::ToSchema;
 
 use crate::domain::RecordingFact;
 use crate::http::auth::Sender;
 use crate::http::error::ApiError;
-use crate::http::extract::media_type;
+use crate::http::extract::{Path, media_type};
+use crate::http::openapi::Refusal;
 use crate::state::AppState;
 use crate::store::{Kept, StoredRecording};
 
 /// What was kept.
-#[derive(Serialize)]
-struct Uploaded {
+#[derive(Serialize, ToSchema)]
+pub(in crate::http) struct Uploaded {
+    /// The recording's id.
     recording_id: String,
+    /// Its length.
     duration_ms: u64,
+    /// Its size.
     bytes: u64,
+    /// How many channels it has.
     channel_count: u16,
 }
 
 /// `PUT /api/v1/calls/{call_id}/recordings/{recording_id}`
+///
+/// Keeps one recording of a call. The audio is streamed to storage and must be what its type says. The same upload
+/// twice is one recording; it may come before the call's events. Answers once the audio is durable.
+#[utoipa::path(
+    put,
+    path = paths::CALL_RECORDING,
+    operation_id = "send_recording",
+    tag = "Recordings",
+    security(("ingest_key" = [])),
+    params(
+        ("call_id" = String, Path, description = "The call's id, percent-encoded."),
+        ("recording_id" = String, Path, description = "The recording's id, made by the sender, percent-encoded."),
+        ("Repr-Digest" = Option<String>, Header, description = "`sha-256=:…:` (RFC 9530): checked where it is sent."),
+    ),
+    request_body(content((Vec<u8> = "audio/wav"), (Vec<u8> = "audio/mpeg"))),
+    responses(
+        (status = 201, description = "The recording is durable.", body = Uploaded),
+        (status = 400, response = inline(Refusal)),
+        (status = 409, response = inline(Refusal)),
+        (status = 413, response = inline(Refusal)),
+        (status = 415, response = inline(Refusal)),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
 pub(in crate::http) async fn put(
     _: Sender,
     State(state): State<AppState>,
@@ -74,8 +105,8 @@ pub(in crate::http) async fn put(
 }
 
 fn check_id(name: &str, id: &str) -> Result<(), ApiError> {
-    if id.is_empty() || id.len() > MAX_ID_BYTES || id.chars().any(char::is_control) {
-        let detail = format!("must have 1 to {MAX_ID_BYTES} bytes and no control characters");
+    if !is_id(id) {
+        let detail = format!("must have 1 to {MAX_ID_BYTES} bytes and no control or direction characters");
         return Err(ApiError::InvalidRequest(vec![Fault::in_parameter(name, detail)]));
     }
     Ok(())

@@ -12,6 +12,10 @@ use super::search::parse_row;
 use crate::domain::{RecordingFact, fold};
 use crate::store::{StoreError, StoredRecording};
 
+/// What the log shows in fields of its own, or need not show.
+const KNOWN_ATTRIBUTES: [&str; 9] =
+    ["specversion", "id", "source", "subject", "type", "time", "datacontenttype", "sequence", "data"];
+
 /// An event beside its document, so that sorting the events sorts the log.
 struct Logged {
     event: Event,
@@ -54,7 +58,12 @@ fn log_entry(logged: Logged) -> LogEntry {
     let Logged { event, mut document } = logged;
     let event_type = document.get("type").and_then(Value::as_str).unwrap_or_default().to_owned();
     let data = document.get_mut("data").map(Value::take).unwrap_or_default();
-    LogEntry { id: event.id, source: event.source, time: event.time, event_type, data }
+    let mut extensions = match document {
+        Value::Object(attributes) => attributes,
+        _ => serde_json::Map::new(),
+    };
+    extensions.retain(|name, _| !KNOWN_ATTRIBUTES.contains(&name.as_str()));
+    LogEntry { id: event.id, source: event.source, time: event.time, event_type, data, extensions }
 }
 
 pub(super) async fn changed_after(db: &SqlitePool, change: u64, limit: u32) -> Result<Vec<CallRow>, StoreError> {

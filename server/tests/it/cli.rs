@@ -1,0 +1,215 @@
+//! The command line: what each command does, and its exit code.
+
+use std::path::Path;
+
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use call_records_wire::paths;
+use serde_json::json;
+
+use crate::made::begun;
+use crate::process::{Process, answer_of, run};
+use crate::socket::Connection;
+use crate::world::{Answer, ONE, PASSWORD};
+
+fn folder() -> tempfile::TempDir {
+    tempfile::tempdir().expect("a folder for the test")
+}
+
+/// The exit code, standard output and standard error.
+fn outcome(data: &Path, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
+    let output = run(data, arguments, input);
+    let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
+    (output.status.code(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn wrong_use_ends_with_two_and_says_what_is_right() {
+    let folder = folder();
+    let missing = folder.path().join("nowhere.toml");
+    let missing = missing.to_str().expect("UTF-8");
+    for (arguments, said) in [
+        (vec![], "Usage"),
+        (vec!["sing"], "sing"),
+        (vec!["serve", "--loud"], "--loud"),
+        (vec!["serve", "--listen", "everywhere"], "--listen"),
+        (vec!["serve", "--time-zone", "Mars/Olympus"], "--time-zone"),
+        (vec!["serve", "--search-window-days", "0"], "1 to 3660"),
+        (vec!["serve", "--frame-ancestors", "javascript:alert(1)"], "--frame-ancestors"),
+        (vec!["serve", "--demo", "--listen", "0.0.0.0:0"], "loopback"),
+        (vec!["serve", "--config", missing], "--config"),
+        (vec!["serve", "--database-url", "postgres://x"], "--database-url"),
+        (vec!["key"], "create"),
+        (vec!["key", "create", ""], "1 to 100 characters"),
+        (vec!["user", "add", "bob"], "--role"),
+        (vec!["user", "add", "bob", "--role", "king"], "admin, supervisor, agent"),
+        (vec!["user", "add", "a\nb", "--role", "agent"], "control characters"),
+    ] {
+        let (code, output, error) = outcome(folder.path(), &arguments, "");
+        assert_eq!(code, Some(2), "{arguments:?}: {error}");
+        assert!(error.contains(said), "{arguments:?}: {error}");
+        assert!(output.is_empty(), "{arguments:?}: {output}");
+    }
+}
+
+#[test]
+fn help_and_version_are_no_failure() {
+    let folder = folder();
+    let (code, output, _) = outcome(folder.path(), &["--version"], "");
+    assert_eq!((code, output.trim_end()), (Some(0), concat!("call-records-server ", env!("CARGO_PKG_VERSION"))));
+    let (code, output, _) = outcome(folder.path(), &["serve", "--help"], "");
+    assert_eq!(code, Some(0));
+    for (flag, variable) in [
+        ("--listen", "CALL_RECORDS_LISTEN"),
+        ("--data", "CALL_RECORDS_DATA"),
+        ("--search-window-days", "CALL_RECORDS_SEARCH_WINDOW_DAYS"),
+        ("--time-zone", "CALL_RECORDS_TIME_ZONE"),
+        ("--frame-ancestors", "CALL_RECORDS_FRAME_ANCESTORS"),
+    ] {
+        assert!(output.contains(flag) && output.contains(variable), "{flag} is not explained: {output}");
+    }
+    assert!(output.contains("[default: 127.0.0.1:8080]"));
+}
+
+#[test]
+fn what_cannot_be_done_ends_with_one() {
+    let folder = folder();
+    let file = folder.path().join("file");
+    std::fs::write(&file, "no folder").expect("a file");
+    for arguments in [vec!["serve", "--listen", "127.0.0.1:0"], vec!["key", "list"], vec!["doctor"]] {
+        let (code, _, error) = outcome(&file, &arguments, "");
+        assert_eq!(code, Some(1), "{arguments:?}: {error}");
+        assert!(!error.contains("panicked"), "{error}");
+    }
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = taken.local_addr().expect("an address").to_string();
+    let (code, _, error) = outcome(&folder.path().join("data"), &["serve", "--listen", &address], "");
+    assert_eq!(code, Some(1));
+    assert!(error.contains(&address), "{error}");
+}
+
+#[test]
+fn keys_are_made_listed_and_revoked() {
+    let folder = folder();
+    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
+    assert!(key.starts_with("crk_") && key.len() > 60 && !key.contains(char::is_whitespace), "{key}");
+    let (code, output, error) = outcome(folder.path(), &["key", "create", "switch"], "");
+    assert_eq!((code, output.as_str()), (Some(1), ""));
+    assert!(error.contains("another name"), "{error}");
+    let listed = answer_of(folder.path(), &["key", "list"], "");
+    assert!(listed.starts_with("switch\t") && listed.ends_with("active"), "{listed}");
+    assert!(!listed.contains(&key[4..]), "a key is shown once");
+    assert_eq!(answer_of(folder.path(), &["key", "revoke", "switch"], ""), "");
+    assert!(answer_of(folder.path(), &["key", "list"], "").contains("revoked 2"));
+    assert_eq!(outcome(folder.path(), &["key", "revoke", "nobody"], "").0, Some(1));
+}
+
+#[test]
+fn accounts_are_added_listed_and_disabled() {
+    let folder = folder();
+    assert_eq!(answer_of(folder.path(), &["user", "add", "ada", "--role", "admin"], "correct horse\n"), "");
+    let made_up = answer_of(folder.path(), &["user", "add", "bob", "--role", "agent", "--agent-id", "102"], "");
+    assert!(made_up.len() >= 16, "{made_up}");
+    let (code, output, error) = outcome(folder.path(), &["user", "add", "eve", "--role", "agent"], "short\n");
+    assert_eq!((code, output.as_str()), (Some(2), ""));
+    assert!(error.contains("at least 8"), "{error}");
+    let too_long = "x".repeat(1_025);
+    assert_eq!(outcome(folder.path(), &["user", "add", "eve", "--role", "agent"], &too_long).0, Some(2));
+    assert_eq!(outcome(folder.path(), &["user", "add", "ADA", "--role", "agent"], "correct horse").0, Some(1));
+    assert_eq!(answer_of(folder.path(), &["user", "disable", "bob"], ""), "");
+    let listed = answer_of(folder.path(), &["user", "list"], "");
+    let lines: Vec<&str> = listed.lines().collect();
+    assert_eq!(lines.len(), 2, "{listed}");
+    assert_eq!(lines[0], "ada\tadmin\tactive");
+    assert!(lines[1].starts_with("bob\tagent\tdisabled 2"), "{listed}");
+    assert_eq!(outcome(folder.path(), &["user", "disable", "nobody"], "").0, Some(1));
+}
+
+async fn post(process: &Process, path: &str, media_type: &str, key: &str, body: String) -> Answer {
+    let request =
+        Request::post(path).header("content-type", media_type).header("authorization", format!("Bearer {key}"));
+    Connection::to(process.address).await.send(request.body(Body::from(body)).expect("a request")).await
+}
+
+#[tokio::test]
+async fn what_the_commands_make_and_revoke_counts_for_a_running_server() {
+    let folder = folder();
+    let process = Process::start(folder.path());
+    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
+    answer_of(folder.path(), &["user", "add", "ada", "--role", "admin"], PASSWORD);
+    let mut event = begun("c1", 0);
+    event["time"] = json!("2026-01-01T00:00:00Z");
+    post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
+    let credentials = json!({"name": "ada", "password": PASSWORD}).to_string();
+    let sign_in = || post(&process, paths::SESSION, "application/json", "", credentials.clone());
+    sign_in().await.expect(StatusCode::OK);
+    answer_of(folder.path(), &["key", "revoke", "switch"], "");
+    answer_of(folder.path(), &["user", "disable", "ada"], "");
+    post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.problem(401, "unauthenticated");
+    sign_in().await.problem(401, "wrong-credentials");
+}
+
+#[tokio::test]
+async fn a_backup_is_a_whole_copy_while_the_server_runs() {
+    let folder = folder();
+    let process = Process::start(folder.path());
+    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
+    let mut event = begun("c1", 0);
+    event["time"] = json!("2026-01-01T00:00:00Z");
+    post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
+    let copies = tempfile::tempdir().expect("a folder for copies");
+    let copy = copies.path().join("calls.db");
+    let path = copy.to_str().expect("UTF-8");
+    answer_of(folder.path(), &["backup", path], "");
+    let (code, _, error) = outcome(folder.path(), &["backup", path], "");
+    assert_eq!(code, Some(2), "{error}");
+    assert!(error.contains("exists already"), "{error}");
+    let restored = Process::start(copies.path());
+    let known = post(&restored, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
+    assert_eq!(known.json(), json!({"new": 0, "known": 1}));
+}
+
+#[test]
+fn the_doctor_says_what_is_sound_and_what_is_not() {
+    let folder = folder();
+    answer_of(folder.path(), &["key", "create", "switch"], "");
+    let checked = answer_of(folder.path(), &["doctor"], "");
+    for line in ["ok     database: sound", "ok     recordings: can be reached", "ok     clock: 2"] {
+        assert!(checked.contains(line), "{checked}");
+    }
+    let database = folder.path().join("calls.db");
+    std::fs::write(&database, b"this is no database, and it is long enough to look like one".repeat(100))
+        .expect("a file");
+    for beside in ["calls.db-wal", "calls.db-shm"] {
+        // They are there where a reader left them.
+        let _ = std::fs::remove_file(folder.path().join(beside));
+    }
+    let (code, output, error) = outcome(folder.path(), &["doctor"], "");
+    assert_eq!(code, Some(1), "{error}");
+    assert!(output.contains("FAULT  database:"), "{output}");
+}
+
+#[test]
+fn settings_come_from_flags_then_the_environment_then_the_file() {
+    let folder = folder();
+    let config = folder.path().join("settings.toml");
+    std::fs::write(&config, "search_window_days = 0\n").expect("a file");
+    let config = config.to_str().expect("UTF-8");
+    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config], "");
+    assert_eq!(code, Some(2));
+    assert!(error.contains("1 to 3660"), "the file counts: {error}");
+    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config, "--search-window-days", "9999"], "");
+    assert_eq!(code, Some(2));
+    assert!(error.contains("1 to 3660"), "{error}");
+    let (code, _, error) = outcome(
+        folder.path(),
+        &["serve", "--config", config, "--search-window-days", "3", "--frame-ancestors", "x"],
+        "",
+    );
+    assert_eq!(code, Some(2));
+    assert!(error.contains("--frame-ancestors"), "the flag wins over the file: {error}");
+    std::fs::write(config, "colour = 1\n").expect("a file");
+    let (code, _, error) = outcome(folder.path(), &["key", "list", "--config", config], "");
+    assert_eq!(code, Some(2));
+    assert!(error.contains("colour"), "an unknown name is no secret: {error}");
+}

@@ -1,0 +1,44 @@
+//! Schemas of what has no derived one: words and instants, which are texts of a certain form.
+
+use utoipa::openapi::schema::{KnownFormat, Object, ObjectBuilder, SchemaFormat, Type};
+use utoipa::openapi::{RefOr, Schema};
+use utoipa::{PartialSchema, ToSchema};
+
+use crate::time::Timestamp;
+use crate::words::HangupReason;
+
+/// One of these texts.
+pub(crate) fn words(words: &[&str], description: &str) -> Object {
+    ObjectBuilder::new()
+        .schema_type(Type::String)
+        .enum_values(Some(words.iter().copied()))
+        .description(Some(description.trim()))
+        .build()
+}
+
+impl PartialSchema for Timestamp {
+    fn schema() -> RefOr<Schema> {
+        ObjectBuilder::new()
+            .schema_type(Type::String)
+            .format(Some(SchemaFormat::KnownFormat(KnownFormat::DateTime)))
+            .description(Some("An instant (RFC 3339); answers give UTC with at least milliseconds."))
+            .examples(["2026-11-23T09:30:00.000Z"])
+            .into()
+    }
+}
+
+impl ToSchema for Timestamp {}
+
+impl PartialSchema for HangupReason {
+    fn schema() -> RefOr<Schema> {
+        let known = Self::ALL.map(|reason| reason.as_str().to_owned());
+        let description = format!(
+            "Why a call ended, after the stage it was in when it disconnected: {}; or a reason that a newer sender \
+             named, kept as it came.",
+            known.join(", ")
+        );
+        ObjectBuilder::new().schema_type(Type::String).description(Some(description)).examples(known).into()
+    }
+}
+
+impl ToSchema for HangupReason {}
