@@ -1,6 +1,7 @@
 //! The whole page: handles, theme, and the page that fits who is there.
 
 use leptos::prelude::*;
+use leptos_router::components::Router;
 use thaw::{ConfigProvider, Theme};
 
 use crate::components::ui::theme;
@@ -11,6 +12,16 @@ use crate::state::session::Who;
 /// The page.
 #[component]
 pub fn App() -> impl IntoView {
+    view! {
+        <Router>
+            <Shell />
+        </Router>
+    }
+}
+
+/// What stands around every page.
+#[component]
+fn Shell() -> impl IntoView {
     let desk = Desk::open();
     let theme: RwSignal<Theme> = RwSignal::new(theme::of_tokens());
     let face = Memo::new(move |_| match desk.session.who() {

@@ -1,7 +1,9 @@
 //! The address bar: the one place that says what is looked at.
 
-use leptos::ev;
-use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, With, WithUntracked, window_event_listener};
+use leptos::prelude::{Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithUntracked, WithValue};
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use leptos_router::location::State;
 use wasm_bindgen::JsValue;
 
 use super::place::{self, Place, View};
@@ -10,10 +12,14 @@ use crate::calendar::Range;
 /// Marks an entry of the history that this page pushed when it opened a call.
 const OPENED: &str = "opened-call";
 
+/// Goes to an address.
+type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
+
 /// Reads and writes the address.
 #[derive(Clone, Copy)]
 pub struct Address {
-    place: RwSignal<Place>,
+    place: Memo<Place>,
+    navigate: StoredValue<Navigate, LocalStorage>,
     /// Which calls are looked at.
     pub view: Memo<View>,
     /// Which call is open.
@@ -21,13 +27,14 @@ pub struct Address {
 }
 
 impl Address {
-    /// The address as it is, and follows it from then on.
+    /// The address as it is, and follows it from then on. Needs a router around it.
     pub fn follow() -> Self {
-        let place = RwSignal::new(current());
-        window_event_listener(ev::popstate, move |_| place.set(current()));
-        window_event_listener(ev::hashchange, move |_| place.set(current()));
+        let location = use_location();
+        let place =
+            Memo::new(move |_| location.search.with(|query| location.hash.with(|hash| place::read(query, hash))));
         Self {
             place,
+            navigate: StoredValue::new_local(Box::new(use_navigate())),
             view: Memo::new(move |_| place.with(|place| place.view.clone())),
             call: Memo::new(move |_| place.with(|place| place.call.clone())),
         }
@@ -82,19 +89,15 @@ impl Address {
     }
 
     fn go(self, place: Place, entry: Entry) {
-        if let Some(history) = history() {
-            let address = place::write(&place.view, place.call.as_deref());
-            let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
-            let address = format!("{path}{address}");
-            let _ = match entry {
-                Entry::New(state) => history.push_state_with_url(&JsValue::from_str(state), "", Some(&address)),
-                Entry::Same => {
-                    let state = history.state().unwrap_or(JsValue::NULL);
-                    history.replace_state_with_url(&state, "", Some(&address))
-                }
-            };
-        }
-        self.place.set(place);
+        let address = place::write(&place.view, place.call.as_deref());
+        let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+        let (replace, state) = match entry {
+            Entry::New(state) => (false, JsValue::from_str(state)),
+            Entry::Same => (true, history().and_then(|history| history.state().ok()).unwrap_or(JsValue::NULL)),
+        };
+        // The reader stays where the list is; what is opened takes the focus by itself.
+        let options = NavigateOptions { resolve: false, replace, scroll: false, state: State::new(Some(state)) };
+        self.navigate.with_value(|navigate| navigate(&format!("{path}{address}"), options));
     }
 }
 
@@ -105,9 +108,4 @@ enum Entry {
 
 fn history() -> Option<web_sys::History> {
     web_sys::window()?.history().ok()
-}
-
-fn current() -> Place {
-    let Some(location) = web_sys::window().map(|window| window.location()) else { return Place::default() };
-    place::read(&location.search().unwrap_or_default(), &location.hash().unwrap_or_default())
 }

@@ -5,6 +5,7 @@
 //! the table then shows how many times that the server takes.
 
 mod http;
+mod ingest;
 mod reading;
 mod stats;
 
@@ -45,6 +46,7 @@ pub(crate) fn bench(args: &[String]) -> Outcome<()> {
         println!("\n{calls} calls in 30 days, one client, {REQUESTS} requests a question");
         println!("{}", table(&answers));
     }
+    println!("\n{}", ingest::measure()?);
     Ok(())
 }
 

@@ -169,8 +169,9 @@ async fn check_kind(store: &crate::store::SqliteStore, demo: bool) -> Result<(),
 
 /// Logs go to standard error, one line each; `RUST_LOG` chooses how much.
 fn init_logging() {
-    let filter = tracing_subscriber::EnvFilter::try_from_default_env()
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info,sqlx=warn"));
+    let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
+        tracing_subscriber::EnvFilter::new("info,sqlx=warn,symphonia=warn,symphonia_bundle_mp3=warn")
+    });
     let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
     // A second start within one process, as in tests, keeps the first one's logs.
     let _ = format.try_init();

@@ -27,6 +27,7 @@ const CLIPS: [usize; 36] = [
 ];
 
 /// Samples of many lengths.
+#[derive(Clone)]
 pub(super) struct Samples {
     kept: Vec<KeptAudio>,
 }

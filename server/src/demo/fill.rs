@@ -2,6 +2,7 @@
 
 use call_records_wire::time::Timestamp;
 use fastrand::Rng;
+use tokio::sync::mpsc;
 
 use super::audio::Samples;
 use super::scenario::{SampleCall, make_up};
@@ -12,7 +13,7 @@ const DAY_MS: i64 = 86_400_000;
 /// How many days are filled.
 const DAYS: i64 = 30;
 /// How many calls are kept at once.
-const AT_ONCE: usize = 2_000;
+const AT_ONCE: usize = 1_000;
 /// The note that says until when calls were made up.
 const FILLED_UNTIL: &str = "demo_filled_until";
 
@@ -27,34 +28,54 @@ pub(super) async fn fill(demo: &Demo, samples: &Samples) -> Result<(), DemoError
     let until = demo.calls.meta(FILLED_UNTIL).await?.and_then(|text| text.parse::<Timestamp>().ok());
     let earliest = now.plus_millis(-DAYS * DAY_MS);
     let from = until.map_or(earliest, |until| until.max(earliest));
-    let mut day = now.millis().div_euclid(DAY_MS);
-    while (day + 1) * DAY_MS > from.millis() {
-        let calls = calls_of_day(demo.seed, day, demo.volume, samples);
-        let wanted = calls
-            .into_iter()
-            .filter(|call| call.ends_at() <= now && call.events.first().is_some_and(|first| first.event.time >= from));
-        keep(demo, samples, wanted.collect()).await?;
-        day -= 1;
+    // One thread makes calls up while the store keeps those before.
+    let (made, mut chunks) = mpsc::channel(2);
+    let maker = {
+        let (seed, volume, samples) = (demo.seed, demo.volume, samples.clone());
+        tokio::task::spawn_blocking(move || {
+            let mut day = now.millis().div_euclid(DAY_MS);
+            while (day + 1) * DAY_MS > from.millis() {
+                let mut calls = calls_of_day(seed, day, volume, &samples);
+                calls.retain(|call| {
+                    call.ends_at() <= now && call.events.first().is_some_and(|first| first.event.time >= from)
+                });
+                if !chunks_of(calls, &samples).into_iter().all(|chunk| made.blocking_send(chunk).is_ok()) {
+                    return;
+                }
+                day -= 1;
+            }
+        })
+    };
+    while let Some(Chunk { events, recordings }) = chunks.recv().await {
+        demo.calls.append_with_recordings(events, recordings).await?;
     }
-    demo.calls.set_meta(FILLED_UNTIL, &now.to_string()).await?;
+    if maker.await.is_ok() {
+        demo.calls.set_meta(FILLED_UNTIL, &now.to_string()).await?;
+    }
     Ok(())
 }
 
-async fn keep(demo: &Demo, samples: &Samples, calls: Vec<SampleCall>) -> Result<(), DemoError> {
+/// Calls that are kept at once.
+struct Chunk {
+    events: Vec<NewEvent>,
+    recordings: Vec<StoredRecording>,
+}
+
+fn chunks_of(calls: Vec<SampleCall>, samples: &Samples) -> Vec<Chunk> {
     let mut calls = calls.into_iter().peekable();
+    let mut chunks = Vec::new();
     while calls.peek().is_some() {
-        let mut events: Vec<NewEvent> = Vec::new();
-        let mut recordings: Vec<StoredRecording> = Vec::new();
+        let mut chunk = Chunk { events: Vec::new(), recordings: Vec::new() };
         for call in calls.by_ref().take(AT_ONCE) {
             if let Some(recording) = &call.recording {
                 let id = &recording.recording_id;
-                recordings.extend(samples.recording(&call.call_id, id, recording.sample, call.ends_at()));
+                chunk.recordings.extend(samples.recording(&call.call_id, id, recording.sample, call.ends_at()));
             }
-            events.extend(call.events);
+            chunk.events.extend(call.events);
         }
-        demo.calls.append_with_recordings(events, recordings).await?;
+        chunks.push(chunk);
     }
-    Ok(())
+    chunks
 }
 
 /// The calls that start on one day since 1970 (UTC), in order. The same seed and day make the same calls.

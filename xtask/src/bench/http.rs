@@ -11,6 +11,8 @@ pub(crate) struct Client {
     stream: BufReader<TcpStream>,
     host: String,
     cookie: String,
+    authorization: String,
+    media_type: &'static str,
     /// Kept to be filled again: memory is not what is measured.
     body: Vec<u8>,
 }
@@ -24,7 +26,15 @@ impl Client {
         stream.set_nodelay(true)?;
         stream.set_read_timeout(Some(PATIENCE))?;
         let (host, cookie) = (host.to_owned(), cookie.to_owned());
-        Ok(Self { stream: BufReader::new(stream), host, cookie, body: Vec::new() })
+        let (authorization, media_type) = (String::new(), "application/json");
+        Ok(Self { stream: BufReader::new(stream), host, cookie, authorization, media_type, body: Vec::new() })
+    }
+
+    /// Sends bodies of this type in the name of this key.
+    pub(crate) fn sending(mut self, media_type: &'static str, key: &str) -> Self {
+        self.media_type = media_type;
+        self.authorization = format!("Authorization: Bearer {key}\r\n");
+        self
     }
 
     /// The length of the answer's body, which must be a 2xx one.
@@ -34,10 +44,10 @@ impl Client {
             cookie => format!("Cookie: {cookie}\r\n"),
         };
         let typed = body.map_or_else(String::new, |body| {
-            format!("Content-Type: application/json\r\nContent-Length: {}\r\n", body.len())
+            format!("Content-Type: {}\r\nContent-Length: {}\r\n", self.media_type, body.len())
         });
-        let (host, body) = (&self.host, body.unwrap_or_default());
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{cookie}{typed}\r\n{body}");
+        let (host, key, body) = (&self.host, &self.authorization, body.unwrap_or_default());
+        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{cookie}{key}{typed}\r\n{body}");
         self.stream.get_mut().write_all(head.as_bytes())?;
 
         let head = Head::read(&mut self.stream)?;
