@@ -185,6 +185,7 @@ mod tests {
             time: Timestamp::default(),
             event_type: event_type.to_owned(),
             data,
+            extensions: serde_json::Map::new(),
         };
         assert_eq!(words(&entry), wanted);
     }
