@@ -19,6 +19,7 @@ use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{PageRequest, Total};
 use call_records_wire::time::Timestamp;
 use call_records_wire::words::Role;
+use serde_json::value::RawValue;
 use tokio::sync::watch;
 
 use crate::domain::RecordingFact;
@@ -67,11 +68,32 @@ pub struct Appended {
     pub known: u64,
 }
 
+/// A row as it is kept: the very JSON that a list shows, so that most readers need not take it apart.
+#[derive(Debug, Clone)]
+pub struct KeptRow(Box<RawValue>);
+
+impl KeptRow {
+    /// The row that was kept as `json`.
+    fn of(json: String) -> Result<Self, StoreError> {
+        RawValue::from_string(json).map(Self).map_err(|_| StoreError::Corrupt { what: "call row" })
+    }
+
+    /// The JSON as it is kept.
+    pub fn json(self) -> Box<RawValue> {
+        self.0
+    }
+
+    /// The row itself.
+    pub fn parse(&self) -> Result<CallRow, StoreError> {
+        serde_json::from_str(self.0.get()).map_err(|_| StoreError::Corrupt { what: "call row" })
+    }
+}
+
 /// Rows of a list and where it goes on.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Rows {
     /// The rows, in order.
-    pub items: Vec<CallRow>,
+    pub items: Vec<KeptRow>,
     /// After which row to go on; `None` on the last page.
     pub next: Option<Cursor>,
 }

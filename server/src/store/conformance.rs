@@ -254,7 +254,7 @@ pub(super) async fn lists_what_the_filter_matches(store: &dyn CallStore) {
             store.put_recording(recording(&call_id, &format!("{call_id}-r"), 1)).await.expect("a recording");
         }
     }
-    let all = store.walk(&parse(&[]), None, 200).await.expect("all calls").items;
+    let all = rows(store.walk(&parse(&[]), None, 200).await.expect("all calls").items);
     assert_eq!(all.len(), 120);
     let filters = arbitrary_filter();
     let mut hits = 0;
@@ -275,7 +275,7 @@ pub(super) async fn lists_what_the_filter_matches(store: &dyn CallStore) {
         assert_eq!(total, Total { value: expected.len() as u64, exact: true }, "{fields:?}");
         hits += usize::from(!expected.is_empty());
         if sort == Sort::NEWEST_FIRST {
-            let walked = store.walk(&filter, None, 200).await.expect("a walk").items;
+            let walked = rows(store.walk(&filter, None, 200).await.expect("a walk").items);
             assert_eq!(walked, found, "{fields:?}");
         }
     }
@@ -305,17 +305,21 @@ fn parse(fields: &[(&'static str, String)]) -> call_records_wire::filter::CallFi
     try_parse(fields).expect("a filter")
 }
 
+fn rows(kept: Vec<super::KeptRow>) -> Vec<CallRow> {
+    kept.iter().map(|row| row.parse().expect("what was kept can be read")).collect()
+}
+
 /// All pages, a few rows each.
 async fn read_all(store: &dyn CallStore, fields: &[(&'static str, String)], sort: Sort) -> (Vec<CallRow>, Total) {
     let filter = parse(fields);
     let mut page = PageRequest { sort, limit: 17, cursor: None };
-    let mut rows = Vec::new();
+    let mut all = Vec::new();
     loop {
         let (found, total) = store.search(&filter, &page).await.unwrap_or_else(|error| panic!("{fields:?}: {error:?}"));
-        rows.extend(found.items);
+        all.extend(rows(found.items));
         match found.next {
             Some(next) => page.cursor = Some(next.to_string()),
-            None => return (rows, total),
+            None => return (all, total),
         }
     }
 }

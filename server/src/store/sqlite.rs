@@ -61,7 +61,13 @@ impl SqliteStore {
             .pragma("mmap_size", "1073741824");
         // Never closed while idle: the writer's prepared statements and the readers' caches are worth keeping.
         let pool = |most| {
-            SqlitePoolOptions::new().max_connections(most).min_connections(1).idle_timeout(None).max_lifetime(None)
+            SqlitePoolOptions::new()
+                .max_connections(most)
+                .min_connections(most)
+                .idle_timeout(None)
+                .max_lifetime(None)
+                // A file does not go away as a server does.
+                .test_before_acquire(false)
         };
         let writers = pool(1).connect_with(options.clone()).await?;
         check_version(&writers).await?;

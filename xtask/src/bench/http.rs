@@ -2,10 +2,20 @@
 
 use std::io::{self, BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 /// A server that does not answer in this time is not measured but given up.
 const PATIENCE: Duration = Duration::from_mins(1);
+
+/// How long a connection may rest before it is opened anew.
+const IDLE: Duration = Duration::from_secs(5);
+
+fn open(host: &str) -> io::Result<TcpStream> {
+    let stream = TcpStream::connect(host)?;
+    stream.set_nodelay(true)?;
+    stream.set_read_timeout(Some(PATIENCE))?;
+    Ok(stream)
+}
 
 pub(crate) struct Client {
     stream: BufReader<TcpStream>,
@@ -13,6 +23,7 @@ pub(crate) struct Client {
     cookie: String,
     authorization: String,
     media_type: &'static str,
+    last_used: Instant,
     /// Kept to be filled again: memory is not what is measured.
     body: Vec<u8>,
 }
@@ -22,12 +33,19 @@ impl Client {
     pub(crate) fn connect(url: &str, cookie: &str) -> io::Result<Self> {
         let host = url.strip_prefix("http://").map(|rest| rest.trim_end_matches('/')).filter(|host| host.contains(':'));
         let host = host.ok_or_else(|| bad("the address must look like http://127.0.0.1:8080"))?;
-        let stream = TcpStream::connect(host)?;
-        stream.set_nodelay(true)?;
-        stream.set_read_timeout(Some(PATIENCE))?;
+        let stream = open(host)?;
         let (host, cookie) = (host.to_owned(), cookie.to_owned());
         let (authorization, media_type) = (String::new(), "application/json");
-        Ok(Self { stream: BufReader::new(stream), host, cookie, authorization, media_type, body: Vec::new() })
+        let last_used = Instant::now();
+        Ok(Self {
+            stream: BufReader::new(stream),
+            host,
+            cookie,
+            authorization,
+            media_type,
+            last_used,
+            body: Vec::new(),
+        })
     }
 
     /// Sends bodies of this type in the name of this key.
@@ -39,6 +57,10 @@ impl Client {
 
     /// The length of the answer's body, which must be a 2xx one.
     pub(crate) fn request(&mut self, method: &str, path: &str, body: Option<&str>) -> io::Result<usize> {
+        // Servers close what is idle; coming back is not what is measured.
+        if self.last_used.elapsed() > IDLE {
+            self.stream = BufReader::new(open(&self.host)?);
+        }
         let cookie = match self.cookie.as_str() {
             "" => String::new(),
             cookie => format!("Cookie: {cookie}\r\n"),
@@ -51,6 +73,7 @@ impl Client {
         self.stream.get_mut().write_all(head.as_bytes())?;
 
         let head = Head::read(&mut self.stream)?;
+        self.last_used = Instant::now();
         self.body.clear();
         match head.length {
             Length::Known(length) => self.exactly(length)?,

@@ -16,7 +16,7 @@ use crate::http::error::ApiError;
 use crate::http::extract::{Fields, Query, Search};
 use crate::http::openapi::{ExportBody, ExportParameters, Refusal};
 use crate::state::AppState;
-use crate::store::{Cursor, StoreError};
+use crate::store::{Cursor, KeptRow, StoreError};
 
 /// How many calls are read at once.
 const AT_ONCE: u32 = 1_000;
@@ -135,8 +135,11 @@ fn chunks(
             };
             let rows = state.calls.walk(&filter, Some(after), AT_ONCE).await?;
             let bytes = match format {
-                Format::Csv => csv(&rows.items, heading),
-                Format::Ndjson => ndjson(&rows.items),
+                Format::Csv => {
+                    let rows: Vec<CallRow> = rows.items.iter().map(KeptRow::parse).collect::<Result<_, _>>()?;
+                    csv(&rows, heading)
+                }
+                Format::Ndjson => ndjson(rows.items),
             };
             Ok(Some((bytes, rows.next.map_or(Place::End, Place::After))))
         }
@@ -148,10 +151,10 @@ fn start_of(sort: Sort) -> Cursor {
     Cursor { sort, value: edge, started_at: edge, key: edge }
 }
 
-fn ndjson(rows: &[CallRow]) -> Bytes {
+fn ndjson(rows: Vec<KeptRow>) -> Bytes {
     let mut out = Vec::new();
     for row in rows {
-        serde_json::to_writer(&mut out, row).expect("a row is plain data");
+        out.extend_from_slice(row.json().get().as_bytes());
         out.push(b'\n');
     }
     out.into()

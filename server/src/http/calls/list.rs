@@ -5,12 +5,14 @@ use axum::extract::State;
 use call_records_wire::call::CallRow;
 use call_records_wire::page::Page;
 use call_records_wire::paths;
+use serde_json::value::RawValue;
 
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Fields, Query, Search};
 use crate::http::openapi::{Refusal, SearchBody, SearchParameters};
 use crate::state::AppState;
+use crate::store::KeptRow;
 
 /// `GET /api/v1/calls`
 ///
@@ -32,7 +34,7 @@ pub(in crate::http) async fn by_query(
     _: Reader,
     State(state): State<AppState>,
     Query(pairs): Query,
-) -> Result<Json<Page<CallRow>>, ApiError> {
+) -> Result<Json<Page<Box<RawValue>>>, ApiError> {
     page(&state, Search::read(pairs, false, &state)?).await
 }
 
@@ -58,15 +60,16 @@ pub(in crate::http) async fn by_body(
     _: Reader,
     State(state): State<AppState>,
     Fields(pairs): Fields,
-) -> Result<Json<Page<CallRow>>, ApiError> {
+) -> Result<Json<Page<Box<RawValue>>>, ApiError> {
     page(&state, Search::read(pairs, true, &state)?).await
 }
 
-async fn page(state: &AppState, search: Search) -> Result<Json<Page<CallRow>>, ApiError> {
+async fn page(state: &AppState, search: Search) -> Result<Json<Page<Box<RawValue>>>, ApiError> {
     // Taken before the rows are read: a change after it may be in them already, one before it surely is.
     let as_of = *state.calls.changes().borrow();
     let Search { filter, page, from, earliest } = search;
     let (rows, total) = state.calls.search(&filter, &page).await?;
     let next_cursor = rows.next.map(|cursor| cursor.to_string());
-    Ok(Json(Page { items: rows.items, next_cursor, total, as_of, from, to: filter.to, earliest }))
+    let items = rows.items.into_iter().map(KeptRow::json).collect();
+    Ok(Json(Page { items, next_cursor, total, as_of, from, to: filter.to, earliest }))
 }

@@ -3,8 +3,8 @@
 use async_trait::async_trait;
 use call_records_wire::text::folded;
 use call_records_wire::time::Timestamp;
+use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqlitePool};
 
 use super::SqliteStore;
 use crate::store::{AccessStore, IngestKey, StoreError, User};
@@ -40,22 +40,16 @@ impl AccessStore for SqliteStore {
     }
 
     async fn user_by_name(&self, name: &str) -> Result<Option<User>, StoreError> {
-        let row = sqlx::query("SELECT * FROM users WHERE folded = ?")
+        let row = sqlx::query("SELECT u.*, (SELECT json_group_array(g.skill_group_id) FROM user_skill_groups g WHERE g.user_key = u.key) AS skill_group_ids FROM users u WHERE u.folded = ?")
             .bind(folded(name))
             .fetch_optional(&self.readers)
             .await?;
-        match row {
-            Some(row) => Ok(Some(user_from_row(&self.readers, &row).await?)),
-            None => Ok(None),
-        }
+        row.as_ref().map(user_from_row).transpose()
     }
 
     async fn users(&self) -> Result<Vec<User>, StoreError> {
-        let mut users = Vec::new();
-        for row in sqlx::query("SELECT * FROM users ORDER BY folded").fetch_all(&self.readers).await? {
-            users.push(user_from_row(&self.readers, &row).await?);
-        }
-        Ok(users)
+        let rows = sqlx::query("SELECT u.*, (SELECT json_group_array(g.skill_group_id) FROM user_skill_groups g WHERE g.user_key = u.key) AS skill_group_ids FROM users u ORDER BY u.folded").fetch_all(&self.readers).await?;
+        rows.iter().map(user_from_row).collect()
     }
 
     async fn disable_user(&self, name: &str, at: Timestamp) -> Result<bool, StoreError> {
@@ -94,17 +88,14 @@ impl AccessStore for SqliteStore {
 
     async fn user_by_session(&self, token_hash: [u8; 32], at: Timestamp) -> Result<Option<User>, StoreError> {
         let row = sqlx::query(
-            "SELECT u.* FROM sessions s JOIN users u ON u.key = s.user_key \
+            "SELECT u.*, (SELECT json_group_array(g.skill_group_id) FROM user_skill_groups g WHERE g.user_key = u.key) AS skill_group_ids FROM sessions s JOIN users u ON u.key = s.user_key \
              WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL",
         )
         .bind(token_hash.as_slice())
         .bind(at.micros())
         .fetch_optional(&self.readers)
         .await?;
-        match row {
-            Some(row) => Ok(Some(user_from_row(&self.readers, &row).await?)),
-            None => Ok(None),
-        }
+        row.as_ref().map(user_from_row).transpose()
     }
 
     async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
@@ -159,19 +150,16 @@ impl AccessStore for SqliteStore {
     }
 }
 
-async fn user_from_row(db: &SqlitePool, row: &SqliteRow) -> Result<User, StoreError> {
-    let key: i64 = row.try_get("key")?;
-    let skill_group_ids =
-        sqlx::query_scalar("SELECT skill_group_id FROM user_skill_groups WHERE user_key = ? ORDER BY skill_group_id")
-            .bind(key)
-            .fetch_all(db)
-            .await?;
+/// The columns of an account, its skill groups as a JSON array beside them.
+fn user_from_row(row: &SqliteRow) -> Result<User, StoreError> {
+    let corrupt = |what| StoreError::Corrupt { what };
+    let groups: &str = row.try_get("skill_group_ids")?;
     Ok(User {
-        key,
+        key: row.try_get("key")?,
         name: row.try_get("name")?,
-        role: row.try_get::<&str, _>("role")?.parse().map_err(|_| StoreError::Corrupt { what: "role" })?,
+        role: row.try_get::<&str, _>("role")?.parse().map_err(|_| corrupt("role"))?,
         agent_id: row.try_get("agent_id")?,
-        skill_group_ids,
+        skill_group_ids: serde_json::from_str(groups).map_err(|_| corrupt("skill groups"))?,
         password_hash: row.try_get("password_hash")?,
         disabled_at: row.try_get::<Option<i64>, _>("disabled_at")?.map(Timestamp::from_micros),
     })

@@ -96,7 +96,9 @@ pub(super) enum Met {
 pub(super) fn window(filter: &CallFilter, alias: &str) -> Sql {
     let mut sql = Sql::default();
     sql.push(alias).push(".started_at >= ").integer(filter.from.map_or(i64::MIN, Timestamp::micros));
-    sql.push(" AND ").push(alias).push(".started_at < ").integer(filter.to.map_or(i64::MAX, Timestamp::micros));
+    if let Some(to) = filter.to {
+        sql.push(" AND ").push(alias).push(".started_at < ").integer(to.micros());
+    }
     sql
 }
 

@@ -8,9 +8,8 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
-use super::search::parse_row;
 use crate::domain::{RecordingFact, fold};
-use crate::store::{StoreError, StoredRecording};
+use crate::store::{KeptRow, StoreError, StoredRecording};
 
 /// What the log shows in fields of its own, or need not show.
 const KNOWN_ATTRIBUTES: [&str; 9] =
@@ -36,7 +35,7 @@ pub(super) async fn call(db: &SqlitePool, call_id: &str) -> Result<Option<CallDe
     .fetch_optional(db)
     .await?;
     let Some((key, row)) = kept else { return Ok(None) };
-    let row = parse_row(&row)?;
+    let row = KeptRow::of(row)?.parse()?;
     let documents: Vec<String> =
         sqlx::query_scalar("SELECT document FROM events WHERE call_key = ?").bind(key).fetch_all(db).await?;
     let mut logged = documents.iter().map(|document| parse_logged(document)).collect::<Result<Vec<_>, _>>()?;
@@ -75,7 +74,7 @@ pub(super) async fn changed_after(db: &SqlitePool, change: u64, limit: u32) -> R
     .bind(limit)
     .fetch_all(db)
     .await?;
-    rows.iter().map(|row| parse_row(row)).collect()
+    rows.into_iter().map(|row| KeptRow::of(row)?.parse()).collect()
 }
 
 pub(super) async fn recording(db: &SqlitePool, recording_id: &str) -> Result<Option<StoredRecording>, StoreError> {

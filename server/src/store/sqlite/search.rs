@@ -4,7 +4,6 @@
 //! its conditions. Few matches are then sorted from there; many stand so close together that walking the calls in
 //! the order of the list finds a page at once. So neither the size of the table nor the depth of the page matters.
 
-use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{EXACT_TOTAL, PageRequest, Sort, SortKey, Total};
 use call_records_wire::words::Status;
@@ -12,7 +11,7 @@ use sqlx::{AssertSqlSafe, SqlitePool};
 
 use super::filter_sql::{Met, Sql, conditions, in_span, window, word_is, words};
 use super::resolve::{KeySet, Keys, Resolved, resolve};
-use crate::store::{Cursor, Rows, StoreError};
+use crate::store::{Cursor, KeptRow, Rows, StoreError};
 
 /// The longest window in which walking all its calls beats an index that knows nothing of time.
 const SHORT_WINDOW_US: i64 = 2 * 24 * 3_600 * 1_000_000;
@@ -35,16 +34,17 @@ pub(super) async fn search(
     let resolved = resolve(db, filter).await?;
     let after = page.cursor.as_deref().and_then(|text| text.parse().ok());
     let Some(source) = narrowest(filter, &resolved) else {
-        let total = total(db, walk_for_count(filter, &resolved)).await?;
-        return Ok((list(db, walk_sql(filter, &resolved, page.sort, after, page.limit), page).await?, total));
+        // Nothing to choose by the count: both are read at the same time.
+        let total = total(db, walk_for_count(filter, &resolved));
+        return tokio::try_join!(list(db, walk_sql(filter, &resolved, page.sort, after, page.limit), page), total);
     };
-    let total = total(db, from_source_for_count(&source, filter, &resolved)).await?;
-    let by_start = page.sort.key == SortKey::StartedAt;
-    let sql = if total.exact || (by_start && source.in_order) {
-        from_source(&source, filter, &resolved, page.sort, after, page.limit)
-    } else {
-        walk_sql(filter, &resolved, page.sort, after, page.limit)
-    };
+    let total = total(db, from_source_for_count(&source, filter, &resolved));
+    let from_source = from_source(&source, filter, &resolved, page.sort, after, page.limit);
+    if page.sort.key == SortKey::StartedAt && source.in_order {
+        return tokio::try_join!(list(db, from_source, page), total);
+    }
+    let total = total.await?;
+    let sql = if total.exact { from_source } else { walk_sql(filter, &resolved, page.sort, after, page.limit) };
     Ok((list(db, sql, page).await?, total))
 }
 
@@ -131,8 +131,10 @@ fn narrowest(filter: &CallFilter, resolved: &Resolved) -> Option<Source> {
 
 fn by_number(column: &str, keys: &KeySet, filter: &CallFilter, met: Met) -> Source {
     let mut sql = Sql::new("SELECT c.key, c.started_at FROM calls c INDEXED BY calls_by_");
-    sql.push(column).push(" WHERE c.").push(column).in_json(&keys.json).push(" AND ").append(window(filter, "c"));
-    Source { sql, met, in_order: false }
+    sql.push(column).push(" WHERE c.").push(column);
+    one_or_more(&mut sql, keys);
+    sql.push(" AND ").append(window(filter, "c"));
+    Source { sql, met, in_order: keys.count == 1 }
 }
 
 fn by_agent(keys: &KeySet, filter: &CallFilter, met: Met) -> Source {
@@ -179,11 +181,15 @@ fn walk_for_count(filter: &CallFilter, resolved: &Resolved) -> Sql {
     sql
 }
 
-/// Counts the rows of `sql`, but not much beyond what totals are exact to.
+/// Counts the rows of `sql` (which selects `1`), but not much beyond what totals are exact to.
+///
+/// Whether there is a row beyond that bound is asked first: skipping rows costs a quarter of counting them behind a
+/// limit, which runs each through a subquery.
 async fn total(db: &SqlitePool, sql: Sql) -> Result<Total, StoreError> {
-    let mut counted = Sql::new("SELECT count(*) FROM (");
-    let bound = i64::try_from(EXACT_TOTAL + 1).unwrap_or(i64::MAX);
-    counted.append(sql).push(" LIMIT ").integer(bound).push(")");
+    let bound = i64::try_from(EXACT_TOTAL).unwrap_or(i64::MAX);
+    let mut counted = Sql::new("SELECT coalesce((");
+    counted.append(sql.clone()).push(" LIMIT 1 OFFSET ").integer(bound).push(") + ").integer(bound);
+    counted.push(", (SELECT count(*) FROM (").append(sql).push(")))");
     let arguments = counted.arguments()?;
     let count: i64 = sqlx::query_scalar_with(AssertSqlSafe(counted.text), arguments).fetch_one(db).await?;
     let count = u64::try_from(count).unwrap_or(0);
@@ -286,11 +292,6 @@ async fn list(db: &SqlitePool, sql: Sql, page: &PageRequest) -> Result<Rows, Sto
         started_at,
         key,
     });
-    let items = found.iter().map(|(row, ..)| parse_row(row)).collect::<Result<_, _>>()?;
+    let items = found.into_iter().map(|(row, ..)| KeptRow::of(row)).collect::<Result<_, _>>()?;
     Ok(Rows { items, next })
-}
-
-/// The row that was kept as `json`.
-pub(super) fn parse_row(json: &str) -> Result<CallRow, StoreError> {
-    serde_json::from_str(json).map_err(|_| StoreError::Corrupt { what: "call row" })
 }
