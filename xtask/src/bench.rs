@@ -4,9 +4,12 @@
 //! answer and not the hand-shake. A question may bring a baseline, the same work done by the least machinery there is;
 //! the table then shows how many times that the server takes.
 
+mod browser;
 mod http;
 mod ingest;
+mod page;
 mod reading;
+mod server;
 mod stats;
 
 use std::time::{Duration, Instant};
@@ -47,6 +50,7 @@ pub(crate) fn bench(args: &[String]) -> Outcome<()> {
         println!("{}", table(&answers));
     }
     println!("\n{}", ingest::measure()?);
+    println!("\n{}", page::measure()?);
     Ok(())
 }
 

@@ -1,22 +1,15 @@
 //! Events accepted per second, durable, beside a bare loop of inserts with the same durability.
 
-use std::sync::Arc;
 use std::time::Instant;
 
-use call_records_server::access::Access;
 use call_records_server::clock::Clock;
 use call_records_server::demo::generated_calls;
-use call_records_server::live::Live;
-use call_records_server::recordings::Recordings;
-use call_records_server::state::{AppState, Settings};
-use call_records_server::store::{CallStore, SqliteStore};
-use call_records_server::{http, serve};
-use call_records_wire::time::Timestamp;
 use sqlx::Connection;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqliteSynchronous};
 use tokio::runtime::Runtime;
 
 use super::http::Client;
+use super::server::{Started, start};
 use crate::run::{Failure, Outcome};
 
 /// How many events a batch has.
@@ -37,7 +30,7 @@ pub(crate) fn measure() -> Outcome<String> {
         generated_calls(3, now, 6_000).flat_map(|call| call.events).map(|new| new.document).take(EVENTS).collect();
     let batches: Vec<String> = documents.chunks(BATCH).map(|batch| format!("[{}]", batch.join(","))).collect();
 
-    let (url, key) = runtime.block_on(start(folder, now)).map_err(|error| failed(error.as_ref()))?;
+    let Started { url, key, .. } = runtime.block_on(start(folder)).map_err(|error| failed(error.as_ref()))?;
     let client = Client::connect(&url, "").map_err(|error| failed(&error))?;
     let mut client = client.sending("application/cloudevents-batch+json", &key);
     let start = Instant::now();
@@ -53,24 +46,6 @@ pub(crate) fn measure() -> Outcome<String> {
          {BATCH} a commit: {bare:.0} a second; ratio {:.2}",
         ours / bare
     ))
-}
-
-async fn start(folder: &std::path::Path, now: Timestamp) -> Result<(String, String), Box<dyn std::error::Error>> {
-    let store = SqliteStore::open(&folder.join("calls.db")).await?;
-    let calls: Arc<dyn CallStore> = Arc::new(store.clone());
-    let state = AppState {
-        live: Live::follow(calls.clone()),
-        calls,
-        access: Access::new(Arc::new(store)),
-        recordings: Recordings::in_folder(&folder.join("recordings"))?,
-        clock: Clock::System,
-        settings: Arc::new(Settings::default()),
-    };
-    let key = state.access.add_key("bench", now).await?.ok_or("the key is there already")?;
-    let listener = serve::bind(([127, 0, 0, 1], 0).into()).await?;
-    let url = format!("http://{}", listener.local_addr()?);
-    tokio::spawn(serve::serve(listener, http::router(state), std::future::pending()));
-    Ok((url, key))
 }
 
 /// Seconds that inserting takes: one table, one key, the same flush to the disk for each commit.

@@ -11,10 +11,13 @@ use sqlx::{Connection, SqliteConnection, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::read::recording_from_row;
+use super::write::bulk::Insert;
 use super::write::rows::CallWrite;
 use crate::domain::{RecordingFact, fold};
 use crate::store::{Appended, Kept, NewEvent, StoreError, StoredRecording};
 
+/// Many rows with few statements.
+mod bulk;
 /// Recordings to table rows.
 mod recordings;
 /// Folds to table rows.
@@ -243,19 +246,25 @@ async fn keep_events(
         .bind(serde_json::to_string(&sources).expect("texts are plain data"))
         .execute(&mut *tx)
         .await?;
-    let documents: Vec<_> = fresh
-        .iter()
-        .map(|new| json!([call_keys.get(&new.event.subject), new.event.source, new.event.id, new.document]))
-        .collect();
-    sqlx::query(
-        "INSERT INTO events (call_key, source_key, id, document) \
-         SELECT it.value ->> 0, (SELECT key FROM sources WHERE source = it.value ->> 1), it.value ->> 2, it.value ->> 3 \
-         FROM json_each(?) it",
-    )
-    .bind(json_text(&documents))
-    .execute(&mut *tx)
-    .await?;
-    Ok(())
+    let source_keys: HashMap<String, i64> =
+        sqlx::query_as("SELECT s.source, s.key FROM json_each(?) it CROSS JOIN sources s ON s.source = it.value")
+            .bind(serde_json::to_string(&sources).expect("texts are plain data"))
+            .fetch_all(&mut *tx)
+            .await?
+            .into_iter()
+            .collect();
+    let statement = Insert {
+        head: "INSERT INTO events (call_key, source_key, id, document) VALUES ",
+        row: "(?, ?, ?, ?)",
+        tail: "",
+    };
+    bulk::insert(tx, &statement, fresh, |values, new| {
+        bulk::add(values, call_keys.get(&new.event.subject).copied())?;
+        bulk::add(values, source_keys.get(&new.event.source).copied())?;
+        bulk::add(values, new.event.id.clone())?;
+        bulk::add(values, new.document.clone())
+    })
+    .await
 }
 
 /// Folds every touched call from all of its events.

@@ -4,9 +4,11 @@ use std::collections::HashSet;
 
 use call_records_wire::call::CallRow;
 use call_records_wire::text::{bare_number, folded};
+use call_records_wire::words::HungUpBy;
 use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
+use super::bulk::{self, Insert};
 use crate::store::StoreError;
 
 /// A call to keep.
@@ -74,55 +76,49 @@ fn named(pairs: HashSet<(&String, &String)>) -> Vec<Value> {
     pairs.into_iter().map(|(id, name)| json!([id, name, folded(name)])).collect()
 }
 
+const CALLS: Insert = Insert {
+    head: "INSERT INTO calls (key, change, started_at, call_type, status, hangup_reason, hung_up_by, caller, callee, \
+           customer, customer_name, talk_ms, wait_ms, duration_ms, has_recording) VALUES ",
+    row: "(?, ?, ?, ?, ?, ?, ?, (SELECT key FROM numbers WHERE bare = ?), (SELECT key FROM numbers WHERE bare = ?), \
+          (SELECT key FROM numbers WHERE bare = ?), (SELECT key FROM customer_names WHERE name = ?), ?, ?, ?, ?)",
+    tail: " ON CONFLICT (key) DO UPDATE SET change = excluded.change, started_at = excluded.started_at, \
+           call_type = excluded.call_type, status = excluded.status, hangup_reason = excluded.hangup_reason, \
+           hung_up_by = excluded.hung_up_by, caller = excluded.caller, callee = excluded.callee, \
+           customer = excluded.customer, customer_name = excluded.customer_name, talk_ms = excluded.talk_ms, \
+           wait_ms = excluded.wait_ms, duration_ms = excluded.duration_ms, has_recording = excluded.has_recording",
+};
+
+const ROWS: Insert = Insert {
+    head: "INSERT INTO call_rows (key, row) VALUES ",
+    row: "(?, ?)",
+    tail: " ON CONFLICT (key) DO UPDATE SET row = excluded.row",
+};
+
 async fn keep_calls(tx: &mut SqliteConnection, writes: &[CallWrite]) -> Result<(), StoreError> {
-    let calls: Vec<Value> = writes
-        .iter()
-        .map(|CallWrite { key, row }| {
-            json!([
-                key,
-                row.change,
-                row.started_at.micros(),
-                row.call_type,
-                row.status,
-                row.hangup_reason,
-                row.hung_up_by,
-                bare_number(&row.caller_number),
-                bare_number(&row.callee_number),
-                bare_number(&row.customer_number),
-                row.customer_name,
-                row.talk_ms,
-                row.wait_ms,
-                row.duration_ms,
-                row.has_recording(),
-                serde_json::to_string(row).expect("a row is plain data"),
-            ])
-        })
-        .collect();
-    let calls = json_text(&calls);
-    sqlx::query(
-        "INSERT INTO calls (key, change, started_at, call_type, status, hangup_reason, hung_up_by, caller, callee, \
-         customer, customer_name, talk_ms, wait_ms, duration_ms, has_recording) \
-         SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, \
-         (SELECT key FROM numbers WHERE bare = value ->> 7), (SELECT key FROM numbers WHERE bare = value ->> 8), \
-         (SELECT key FROM numbers WHERE bare = value ->> 9), (SELECT key FROM customer_names WHERE name = value ->> 10), \
-         value ->> 11, value ->> 12, value ->> 13, value ->> 14 FROM json_each(?) \
-         WHERE true ON CONFLICT (key) DO UPDATE SET change = excluded.change, started_at = excluded.started_at, \
-         call_type = excluded.call_type, status = excluded.status, hangup_reason = excluded.hangup_reason, \
-         hung_up_by = excluded.hung_up_by, caller = excluded.caller, callee = excluded.callee, \
-         customer = excluded.customer, customer_name = excluded.customer_name, talk_ms = excluded.talk_ms, \
-         wait_ms = excluded.wait_ms, duration_ms = excluded.duration_ms, has_recording = excluded.has_recording",
-    )
-    .bind(&calls)
-    .execute(&mut *tx)
+    let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    bulk::insert(tx, &CALLS, writes, |values, CallWrite { key, row }| {
+        bulk::add(values, *key)?;
+        bulk::add(values, ms(row.change))?;
+        bulk::add(values, row.started_at.micros())?;
+        bulk::add(values, row.call_type.as_str())?;
+        bulk::add(values, row.status.as_str())?;
+        bulk::add(values, row.hangup_reason.as_ref().map(|reason| reason.as_str().to_owned()))?;
+        bulk::add(values, row.hung_up_by.map(HungUpBy::as_str))?;
+        bulk::add(values, bare_number(&row.caller_number))?;
+        bulk::add(values, bare_number(&row.callee_number))?;
+        bulk::add(values, bare_number(&row.customer_number))?;
+        bulk::add(values, row.customer_name.clone())?;
+        bulk::add(values, ms(row.talk_ms))?;
+        bulk::add(values, ms(row.wait_ms))?;
+        bulk::add(values, ms(row.duration_ms))?;
+        bulk::add(values, row.has_recording())
+    })
     .await?;
-    sqlx::query(
-        "INSERT INTO call_rows (key, row) SELECT value ->> 0, value ->> 15 FROM json_each(?) \
-         WHERE true ON CONFLICT (key) DO UPDATE SET row = excluded.row",
-    )
-    .bind(&calls)
-    .execute(&mut *tx)
-    .await?;
-    Ok(())
+    bulk::insert(tx, &ROWS, writes, |values, CallWrite { key, row }| {
+        bulk::add(values, *key)?;
+        bulk::add(values, serde_json::to_string(row).expect("a row is plain data"))
+    })
+    .await
 }
 
 /// Which call had which agents and skill groups.

@@ -1,0 +1,168 @@
+//! The page in Chromium: bytes and time to the first rows, and how soon a change is painted.
+
+use std::collections::HashMap;
+use std::path::Path;
+use std::thread;
+use std::time::{Duration, Instant, SystemTime};
+
+use call_records_server::clock::Clock;
+use call_records_server::demo::generated_calls;
+use call_records_server::store::CallStore;
+use serde_json::{Value, json};
+use tokio::runtime::Runtime;
+
+use super::browser::Browser;
+use super::http::Client;
+use super::server::{Started, start};
+use super::stats::Percentiles;
+use crate::run::{Failure, Outcome};
+
+/// How often each way of loading is measured; the median counts.
+const LOADS: usize = 7;
+/// How many events a second the live measurement sends, and for how long.
+const EVENTS_A_SECOND: u32 = 50;
+const SECONDS: u32 = 10;
+
+/// Notes when rows are painted: the frame after the one in which they came into the document.
+const WATCH: &str = r"
+    window.painted = {};
+    new MutationObserver(() => {
+        const rows = document.querySelectorAll('.call-row');
+        if (rows.length && !window.firstRows) requestAnimationFrame(() => { window.firstRows = performance.now(); });
+        for (const row of rows) {
+            const id = row.querySelector('.call-row__id-text')?.title;
+            if (id && !(id in window.painted)) {
+                window.painted[id] = 0;
+                requestAnimationFrame(() => { window.painted[id] = performance.timeOrigin + performance.now(); });
+            }
+        }
+    }).observe(document, {childList: true, subtree: true});
+";
+
+/// Measures the page that is part of this program, over some generated calls. The answer is lines to print.
+pub(crate) fn measure() -> Outcome<String> {
+    let failed = |error: &dyn std::error::Error| Failure::Check(format!("FAILED: {error}"));
+    let folder = Path::new("target/bench/page");
+    let _ = std::fs::remove_dir_all(folder);
+    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
+    let runtime = Runtime::new().map_err(|error| failed(&error))?;
+    let started = runtime.block_on(async {
+        let started = start(folder).await?;
+        let calls = generated_calls(5, Clock::System.now(), 10_000).flat_map(|call| call.events).collect();
+        started.store.append(calls).await?;
+        Ok::<_, Box<dyn std::error::Error>>(started)
+    });
+    let Started { url, token, key, .. } = started.map_err(|error| failed(error.as_ref()))?;
+    in_browser(&url, &token, &key, folder).map_err(|error| failed(&error))
+}
+
+fn in_browser(url: &str, token: &str, key: &str, folder: &Path) -> std::io::Result<String> {
+    let mut browser = Browser::open(&folder.join("profile"))?;
+    browser.devtools("Page.enable", json!({}))?;
+    browser.devtools("Network.enable", json!({}))?;
+    browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH}))?;
+    let cookie = json!({"name": "call_records_session", "value": token, "url": url, "httpOnly": true});
+    browser.devtools("Network.setCookie", cookie)?;
+    // The first load of all also compiles the page; it is not counted.
+    load(&mut browser, url, true)?;
+
+    let mut lines =
+        vec![format!("the page, {LOADS} loads each, median [least - most] ms from navigation to first rows")];
+    let slow =
+        json!({"offline": false, "latency": 165, "downloadThroughput": 1_012_500, "uploadThroughput": 1_012_500});
+    let fast = json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
+    for (name, cpu, network) in [("unthrottled", 1, fast.clone()), ("CPU / 4, Fast 4G", 4, slow)] {
+        browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": cpu}))?;
+        browser.devtools("Network.emulateNetworkConditions", network)?;
+        for cold in [true, false] {
+            let mut times = Vec::new();
+            let mut bytes = 0;
+            for _ in 0..LOADS {
+                let (ms, size) = load(&mut browser, url, cold)?;
+                times.push(ms);
+                bytes = size;
+            }
+            times.sort_by(f64::total_cmp);
+            let cache = if cold { "cold" } else { "warm" };
+            let (least, median, most) = (times[0], times[LOADS / 2], times[LOADS - 1]);
+            lines.push(format!("  {name:17} {cache}  {median:7.0} [{least:.0} - {most:.0}]  {bytes} bytes"));
+        }
+    }
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1}))?;
+    browser.devtools("Network.emulateNetworkConditions", fast)?;
+    load(&mut browser, url, false)?;
+    lines.push(live(&mut browser, url, key)?);
+    Ok(lines.join("\n"))
+}
+
+/// Loads the page; milliseconds to the first rows, and the bytes of bodies that crossed the wire until then.
+fn load(browser: &mut Browser, url: &str, cold: bool) -> std::io::Result<(f64, u64)> {
+    if cold {
+        browser.devtools("Network.clearBrowserCache", json!({}))?;
+    }
+    browser.go(url)?;
+    let found = browser.waiting_script(
+        "const done = arguments[0]; const look = () => { if (!window.firstRows) return requestAnimationFrame(look); \
+         const entries = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')]; \
+         const bytes = entries.filter(it => it.startTime <= window.firstRows && it.transferSize > 0) \
+             .reduce((sum, it) => sum + it.encodedBodySize, 0); \
+         done([window.firstRows, bytes]); }; look();",
+    )?;
+    Ok((found[0].as_f64().unwrap_or(f64::NAN), found[1].as_u64().unwrap_or(0)))
+}
+
+/// Starts calls at an even pace; from the server's answer to the painted row.
+fn live(browser: &mut Browser, url: &str, key: &str) -> std::io::Result<String> {
+    let mut client = Client::connect(url, "")?.sending("application/cloudevents+json", key);
+    let mut answered: HashMap<String, f64> = HashMap::new();
+    let start = Instant::now();
+    for number in 0..EVENTS_A_SECOND * SECONDS {
+        let due = start + Duration::from_secs(1) * number / EVENTS_A_SECOND;
+        #[expect(clippy::disallowed_methods, reason = "an even pace is what is wanted")]
+        thread::sleep(due.saturating_duration_since(Instant::now()));
+        let call_id = format!("bench-live-{}-{number}", since_epoch_ms());
+        let now = now_text();
+        let document = json!({
+            "specversion": "1.0", "id": call_id, "source": "bench", "subject": call_id, "type": "call.started", "time": now,
+            "data": {"call_type": "inbound", "caller_number": "+442079460101", "callee_number": "+12025550100"},
+        });
+        client.request("POST", "/api/v1/events", Some(&document.to_string()))?;
+        answered.insert(call_id, since_epoch_ms());
+    }
+    // Until the last row stands there, or a patient reader gives up.
+    let _ = browser.waiting_script(&format!(
+        "const done = arguments[0]; const until = performance.now() + 20000; const look = () => \
+         Object.keys(window.painted).filter(id => id.startsWith('bench-live')).length >= {} || performance.now() > until \
+         ? requestAnimationFrame(() => done(1)) : requestAnimationFrame(look); look();",
+        answered.len()
+    ))?;
+    let painted: Value = browser.script("return window.painted")?;
+    let mut took = Vec::new();
+    for (call_id, at) in &answered {
+        if let Some(painted) = painted[call_id].as_f64().filter(|&painted| painted > 0.0) {
+            took.push(Duration::from_secs_f64((painted - at).max(0.0) / 1000.0));
+        }
+    }
+    let seen = took.len();
+    let Some(Percentiles { p50, p95, p99 }) = Percentiles::of(took) else {
+        return Ok("from answer to painted row: no row was seen".to_owned());
+    };
+    Ok(format!(
+        "from the server's answer to the painted row at {EVENTS_A_SECOND} a second: p50 {} ms, p95 {} ms, p99 {} ms; \
+         {seen} of {} rows seen",
+        p50.as_millis(),
+        p95.as_millis(),
+        p99.as_millis(),
+        answered.len()
+    ))
+}
+
+fn since_epoch_ms() -> f64 {
+    #[expect(clippy::disallowed_methods, reason = "compared with the browser's clock, not with the server's")]
+    let now = SystemTime::now();
+    now.duration_since(SystemTime::UNIX_EPOCH).map_or(0.0, |passed| passed.as_secs_f64() * 1000.0)
+}
+
+fn now_text() -> String {
+    Clock::System.now().to_string()
+}
