@@ -5,7 +5,8 @@ pub mod password;
 /// Tokens: long random texts of which only a hash is kept.
 pub mod token;
 
-use std::sync::Arc;
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex};
 
 use call_records_wire::time::Timestamp;
 
@@ -15,17 +16,27 @@ use password::Passwords;
 /// How long a session lasts.
 pub const SESSION_MS: i64 = 12 * 3_600 * 1_000;
 
+/// How long the account of a session is remembered without asking the store. Another process may disable it
+/// meanwhile, and that must show within two seconds.
+const REMEMBERED_MS: i64 = 1_000;
+/// How many sessions are remembered; beyond it all are forgotten, which costs a question each.
+const MOST_REMEMBERED: usize = 10_000;
+
+/// Accounts of sessions as they were a moment ago.
+type Remembered = HashMap<[u8; 32], (User, Timestamp)>;
+
 /// Signs people in and out, and tells who a token is.
 #[derive(Clone)]
 pub struct Access {
     store: Arc<dyn AccessStore>,
     passwords: Passwords,
+    remembered: Arc<Mutex<Remembered>>,
 }
 
 impl Access {
     /// Access to these accounts.
     pub fn new(store: Arc<dyn AccessStore>) -> Self {
-        Self { store, passwords: Passwords::new() }
+        Self { store, passwords: Passwords::new(), remembered: Arc::default() }
     }
 
     /// A new session's token, or `None` where name and password do not fit an enabled account.
@@ -47,12 +58,34 @@ impl Access {
 
     /// The account of a session's token.
     pub async fn user(&self, token: &str, at: Timestamp) -> Result<Option<User>, StoreError> {
-        self.store.user_by_session(token::hash(token), at).await
+        let hash = token::hash(token);
+        if let Some((user, since)) = self.remembered().get(&hash)
+            && (*since..since.plus_millis(REMEMBERED_MS)).contains(&at)
+        {
+            return Ok(Some(user.clone()));
+        }
+        let user = self.store.user_by_session(hash, at).await?;
+        let mut remembered = self.remembered();
+        if remembered.len() >= MOST_REMEMBERED {
+            remembered.clear();
+        }
+        match &user {
+            Some(user) => drop(remembered.insert(hash, (user.clone(), at))),
+            None => drop(remembered.remove(&hash)),
+        }
+        Ok(user)
     }
 
     /// Ends a session.
     pub async fn sign_out(&self, token: &str) -> Result<(), StoreError> {
-        self.store.end_session(token::hash(token)).await
+        let hash = token::hash(token);
+        self.store.end_session(hash).await?;
+        self.remembered().remove(&hash);
+        Ok(())
+    }
+
+    fn remembered(&self) -> std::sync::MutexGuard<'_, Remembered> {
+        self.remembered.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
     /// The name of an ingest key.
