@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 
 use call_records_wire::time::Timestamp;
 
-use crate::store::{AccessStore, StoreError, User};
+use crate::store::{AccessStore, Session, StoreError, User};
 use password::Passwords;
 
 /// How long a session lasts.
@@ -22,8 +22,8 @@ const REMEMBERED_MS: i64 = 1_000;
 /// How many sessions are remembered; beyond it all are forgotten, which costs a question each.
 const MOST_REMEMBERED: usize = 10_000;
 
-/// Accounts of sessions as they were a moment ago.
-type Remembered = HashMap<[u8; 32], (User, Timestamp)>;
+/// Sessions as they were at that time.
+type Remembered = HashMap<[u8; 32], (Session, Timestamp)>;
 
 /// Signs people in and out, and tells who a token is.
 #[derive(Clone)]
@@ -59,21 +59,21 @@ impl Access {
     /// The account of a session's token.
     pub async fn user(&self, token: &str, at: Timestamp) -> Result<Option<User>, StoreError> {
         let hash = token::hash(token);
-        if let Some((user, since)) = self.remembered().get(&hash)
-            && (*since..since.plus_millis(REMEMBERED_MS)).contains(&at)
+        if let Some((session, since)) = self.remembered().get(&hash)
+            && (*since..session.expires_at.min(since.plus_millis(REMEMBERED_MS))).contains(&at)
         {
-            return Ok(Some(user.clone()));
+            return Ok(Some(session.user.clone()));
         }
-        let user = self.store.user_by_session(hash, at).await?;
+        let session = self.store.session(hash, at).await?;
         let mut remembered = self.remembered();
         if remembered.len() >= MOST_REMEMBERED {
             remembered.clear();
         }
-        match &user {
-            Some(user) => drop(remembered.insert(hash, (user.clone(), at))),
+        match &session {
+            Some(session) => drop(remembered.insert(hash, (session.clone(), at))),
             None => drop(remembered.remove(&hash)),
         }
-        Ok(user)
+        Ok(session.map(|session| session.user))
     }
 
     /// Ends a session.

@@ -208,6 +208,15 @@ pub struct IngestKey {
     pub revoked_at: Option<Timestamp>,
 }
 
+/// Whose a session is, and how long it lasts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Session {
+    /// The account that signed in.
+    pub user: User,
+    /// From when on it is worth nothing.
+    pub expires_at: Timestamp,
+}
+
 /// Accounts, sessions and ingest keys.
 #[async_trait]
 pub trait AccessStore: Send + Sync {
@@ -227,8 +236,8 @@ pub trait AccessStore: Send + Sync {
         at: Timestamp,
         expires_at: Timestamp,
     ) -> Result<(), StoreError>;
-    /// The enabled account of a session that has not expired.
-    async fn user_by_session(&self, token_hash: [u8; 32], at: Timestamp) -> Result<Option<User>, StoreError>;
+    /// The session with this token, if it has not expired and its account is enabled.
+    async fn session(&self, token_hash: [u8; 32], at: Timestamp) -> Result<Option<Session>, StoreError>;
     /// Ends a session.
     async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), StoreError>;
     /// Adds an ingest key; `false` where the name is taken.

@@ -7,7 +7,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 
 use super::SqliteStore;
-use crate::store::{AccessStore, IngestKey, StoreError, User};
+use crate::store::{AccessStore, IngestKey, Session, StoreError, User};
 
 #[async_trait]
 impl AccessStore for SqliteStore {
@@ -86,16 +86,18 @@ impl AccessStore for SqliteStore {
         Ok(())
     }
 
-    async fn user_by_session(&self, token_hash: [u8; 32], at: Timestamp) -> Result<Option<User>, StoreError> {
+    async fn session(&self, token_hash: [u8; 32], at: Timestamp) -> Result<Option<Session>, StoreError> {
         let row = sqlx::query(
-            "SELECT u.*, (SELECT json_group_array(g.skill_group_id) FROM user_skill_groups g WHERE g.user_key = u.key) AS skill_group_ids FROM sessions s JOIN users u ON u.key = s.user_key \
+            "SELECT u.*, s.expires_at, (SELECT json_group_array(g.skill_group_id) FROM user_skill_groups g WHERE g.user_key = u.key) AS skill_group_ids FROM sessions s JOIN users u ON u.key = s.user_key \
              WHERE s.token_hash = ? AND s.expires_at > ? AND u.disabled_at IS NULL",
         )
         .bind(token_hash.as_slice())
         .bind(at.micros())
         .fetch_optional(&self.readers)
         .await?;
-        row.as_ref().map(user_from_row).transpose()
+        let Some(row) = row else { return Ok(None) };
+        let expires_at = Timestamp::from_micros(row.try_get("expires_at")?);
+        Ok(Some(Session { user: user_from_row(&row)?, expires_at }))
     }
 
     async fn end_session(&self, token_hash: [u8; 32]) -> Result<(), StoreError> {
