@@ -14,6 +14,8 @@ mod extract;
 mod headers;
 /// Is it alive, is it ready.
 mod health;
+/// Bodies of requests.
+mod incoming;
 /// The description of the API.
 mod openapi;
 /// The page itself.
@@ -26,7 +28,6 @@ mod recordings;
 mod session;
 
 use axum::Router;
-use axum::extract::DefaultBodyLimit;
 use axum::routing::{MethodRouter, get, post, put};
 use call_records_wire::paths;
 
@@ -34,9 +35,6 @@ use crate::state::AppState;
 
 pub use error::ApiError;
 pub use openapi::document as openapi_document;
-
-/// The largest JSON body; longer batches go as a stream.
-const MOST_JSON_BYTES: usize = 64 * 1024 * 1024;
 
 /// Every route and what answers there. Each has its description beside its handler; [`openapi`] gathers them.
 fn routes() -> [(&'static str, MethodRouter<AppState>); 14] {
@@ -70,7 +68,7 @@ pub fn router(state: AppState) -> Router {
         .fold(Router::new(), |router, (path, methods)| router.route(path, methods))
         .fallback(page::fallback)
         .method_not_allowed_fallback(error::method_not_allowed)
-        .layer(DefaultBodyLimit::max(MOST_JSON_BYTES))
+        .layer(axum::middleware::from_fn(incoming::with_patience))
         .layer(axum::middleware::from_fn_with_state(state.clone(), headers::on_every_answer))
         .with_state(state)
 }

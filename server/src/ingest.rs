@@ -21,7 +21,7 @@ pub fn check(document: &RawValue, now: Timestamp) -> Result<NewEvent, Vec<Fault>
 }
 
 /// How many faults of a batch are told; beyond it they are only counted, so that no answer outgrows its question.
-const MOST_TOLD: usize = 10_000;
+pub const MOST_TOLD: usize = 10_000;
 
 /// The faults of a batch.
 #[derive(Debug)]

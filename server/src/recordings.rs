@@ -4,6 +4,8 @@
 mod measure;
 /// The `Range` header.
 pub mod range;
+/// What a WAV file says of itself.
+mod wav;
 
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -48,6 +50,13 @@ pub enum RecordingError {
     /// The place where recordings are kept refused.
     #[error("the recordings' folder cannot be used")]
     Folder(#[from] std::io::Error),
+}
+
+impl RecordingError {
+    /// Whether there is no such audio.
+    pub const fn is_missing(&self) -> bool {
+        matches!(self, Self::Store(object_store::Error::NotFound { .. }))
+    }
 }
 
 /// Audio that was kept.
@@ -166,6 +175,20 @@ impl Recordings {
         let options = object_store::GetOptions { range: Some(range.into()), ..Default::default() };
         let found = self.objects.get_opts(&ObjectPath::from(object_key), options).await?;
         Ok(found.into_stream().map_err(Into::into).boxed())
+    }
+
+    /// Whether there is audio under this key.
+    pub async fn has(&self, object_key: &str) -> Result<bool, RecordingError> {
+        match self.objects.head(&ObjectPath::from(object_key)).await {
+            Ok(_) => Ok(true),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Gives audio another key.
+    pub async fn rename(&self, object_key: &str, to: &str) -> Result<(), RecordingError> {
+        Ok(self.objects.rename(&ObjectPath::from(object_key), &ObjectPath::from(to)).await?)
     }
 
     /// Deletes audio that nothing refers to.

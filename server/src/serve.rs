@@ -11,6 +11,7 @@ use axum::Router;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use socket2::TcpKeepalive;
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::Semaphore;
 
@@ -49,9 +50,13 @@ pub async fn serve_with(listener: TcpListener, router: Router, stop: impl Future
     let graceful = GracefulShutdown::new();
     let mut stop = std::pin::pin!(stop);
     loop {
-        let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
-        let (stream, _) = tokio::select! {
-            accepted = listener.accept() => match accepted {
+        let next = async {
+            let place = places.clone().acquire_owned().await.expect("the semaphore is never closed");
+            listener.accept().await.map(|(stream, _)| (stream, place))
+        };
+        // Also when no place is free, a server can be stopped.
+        let (stream, place) = tokio::select! {
+            accepted = next => match accepted {
                 Ok(accepted) => accepted,
                 Err(error) => {
                     // Out of file descriptors, or a client that left at once: neither is a reason to stop.
@@ -85,7 +90,12 @@ pub async fn serve_with(listener: TcpListener, router: Router, stop: impl Future
 /// No waiting to fill packets, and no endless waiting for a reader that is gone.
 fn be_prompt(stream: &TcpStream, patience: Patience) {
     let socket = socket2::SockRef::from(stream);
-    let set = stream.set_nodelay(true).and_then(|()| socket.set_tcp_user_timeout(Some(patience.stalled_after)));
+    // A peer that is gone without a word is noticed although nothing is sent to it.
+    let keepalive = TcpKeepalive::new().with_time(patience.stalled_after).with_interval(patience.stalled_after / 4);
+    let set = stream
+        .set_nodelay(true)
+        .and_then(|()| socket.set_tcp_user_timeout(Some(patience.stalled_after)))
+        .and_then(|()| socket.set_tcp_keepalive(&keepalive));
     if let Err(error) = set {
         tracing::debug!(error = &error as &dyn std::error::Error, "cannot set a connection's options");
     }

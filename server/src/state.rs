@@ -57,9 +57,15 @@ impl Default for Settings {
 }
 
 impl Settings {
-    /// The earliest instant that can be searched from.
-    pub fn earliest(&self, now: Timestamp) -> Timestamp {
+    /// Where the window that can be searched begins.
+    pub fn oldest(&self, now: Timestamp) -> Timestamp {
         now.floor_to_millis().plus_millis(-i64::from(self.search_window_days) * 86_400_000)
+    }
+
+    /// The earliest instant that a reader is told to search from. The window moves on: whoever asks by it a minute
+    /// later must find it inside still.
+    pub fn earliest(&self, now: Timestamp) -> Timestamp {
+        self.oldest(now).ceil_to_minute().plus_millis(60_000)
     }
 
     /// The start of the day of `at` in the operator's zone.

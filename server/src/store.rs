@@ -42,6 +42,14 @@ pub enum StoreError {
         /// What it should have been.
         what: &'static str,
     },
+    /// One call has more events than any call has.
+    #[error("the call has {most} events already, the most that a call may have")]
+    CallFull {
+        /// Which call.
+        call_id: String,
+        /// How many it may have.
+        most: usize,
+    },
     /// The database cannot be used by this program.
     #[error("{0}")]
     Unusable(String),
@@ -59,13 +67,20 @@ pub struct NewEvent {
     pub document: String,
 }
 
-/// What became of appended events.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Appended {
-    /// Kept now.
-    pub new: u64,
-    /// Known before; sending them again changed nothing.
-    pub known: u64,
+/// What became of appended events: for each, in order, whether it was new. Sending a known one again changed nothing.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Appended(pub Vec<bool>);
+
+impl Appended {
+    /// How many are kept now.
+    pub fn fresh(&self) -> u64 {
+        self.0.iter().map(|&is_new| u64::from(is_new)).sum()
+    }
+
+    /// How many were known before.
+    pub fn known(&self) -> u64 {
+        self.0.iter().map(|&is_new| u64::from(!is_new)).sum()
+    }
 }
 
 /// A row as it is kept: the very JSON that a list shows, so that most readers need not take it apart.
@@ -158,6 +173,9 @@ pub trait CallStore: Send + Sync {
 
     /// The number of the last change; wakes whoever waits for the next.
     fn changes(&self) -> watch::Receiver<u64>;
+
+    /// Whether any call ended for this reason.
+    async fn has_reason(&self, reason: &str) -> Result<bool, StoreError>;
 
     /// One recording.
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError>;

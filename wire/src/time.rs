@@ -67,6 +67,18 @@ impl Timestamp {
         Self(self.0.saturating_add(millis.saturating_mul(1000)))
     }
 
+    /// The instant that `text` names, or the nearest one that can be kept: what a search may begin or end with.
+    pub fn nearest(text: &str) -> Result<Self, TimestampError> {
+        micros(text).map(|micros| Self(micros.clamp(EARLIEST, LATEST - 1)))
+    }
+
+    /// This instant, or the next full minute.
+    #[must_use]
+    pub const fn ceil_to_minute(self) -> Self {
+        const MINUTE: i64 = 60_000_000;
+        Self(self.0.saturating_add(MINUTE - 1).div_euclid(MINUTE) * MINUTE)
+    }
+
     /// As chrono's type; the epoch where chrono cannot hold it.
     pub fn to_datetime(self) -> DateTime<Utc> {
         DateTime::from_timestamp_micros(self.0).unwrap_or_default()
@@ -90,14 +102,17 @@ impl FromStr for Timestamp {
     type Err = TimestampError;
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
-        // 35 characters is the longest form with nanoseconds and an offset.
-        if text.len() > 40 {
-            return Err(TimestampError::Malformed);
-        }
-        let at = DateTime::parse_from_rfc3339(text).map_err(|_| TimestampError::Malformed)?;
-        let micros = at.timestamp_micros();
+        let micros = micros(text)?;
         if (EARLIEST..LATEST).contains(&micros) { Ok(Self(micros)) } else { Err(TimestampError::OutOfRange) }
     }
+}
+
+fn micros(text: &str) -> Result<i64, TimestampError> {
+    // 35 characters is the longest form with nanoseconds and an offset.
+    if text.len() > 40 {
+        return Err(TimestampError::Malformed);
+    }
+    DateTime::parse_from_rfc3339(text).map(|at| at.timestamp_micros()).map_err(|_| TimestampError::Malformed)
 }
 
 impl Serialize for Timestamp {
@@ -142,6 +157,29 @@ mod tests {
             ("9999-12-31T23:59:59.000Z", TimestampError::OutOfRange),
         ] {
             assert_eq!(given.parse::<Timestamp>(), Err(error), "{given}");
+        }
+    }
+
+    #[test]
+    fn a_bound_of_a_search_may_lie_anywhere() {
+        for (given, nearest) in [
+            ("1969-12-31T23:59:59Z", "2000-01-01T00:00:00.000Z"),
+            ("2026-11-23T09:30:00.001Z", "2026-11-23T09:30:00.001Z"),
+            ("9999-12-31T23:59:59Z", "2099-12-31T23:59:59.999999Z"),
+        ] {
+            assert_eq!(Timestamp::nearest(given).map(|at| at.to_string()).as_deref(), Ok(nearest));
+        }
+        assert_eq!(Timestamp::nearest("yesterday"), Err(TimestampError::Malformed));
+    }
+
+    #[test]
+    fn minutes_are_rounded_up() {
+        for (given, rounded) in [
+            ("2026-11-23T09:30:00Z", "2026-11-23T09:30:00.000Z"),
+            ("2026-11-23T09:30:00.000001Z", "2026-11-23T09:31:00.000Z"),
+        ] {
+            let at: Timestamp = given.parse().expect("the table holds instants");
+            assert_eq!(at.ceil_to_minute().to_string(), rounded);
         }
     }
 }

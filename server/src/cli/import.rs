@@ -151,8 +151,8 @@ impl Keeper<'_> {
             .append(std::mem::take(events))
             .await
             .map_err(|error| Failure::of("cannot keep the events; run the import again to go on", &error))?;
-        tally.new_events += appended.new;
-        tally.known_events += appended.known;
+        tally.new_events += appended.fresh();
+        tally.known_events += appended.known();
         Ok(())
     }
 

@@ -21,7 +21,24 @@ pub(super) struct SignedIn {
 
 /// Somebody who may see calls. Supervisors and agents may see some of them; until a list can be narrowed to those,
 /// they see none.
-pub(super) struct Reader;
+pub(super) struct Reader {
+    token: String,
+}
+
+impl Reader {
+    /// Whether the reader may go on reading: what stays open for hours must end when the session does.
+    pub(super) async fn may_go_on(&self, state: &AppState) -> Result<bool, ApiError> {
+        let user = state.access.user(&self.token, state.clock.now()).await?;
+        Ok(user.is_some_and(|user| sees_calls(user.role)))
+    }
+}
+
+const fn sees_calls(role: Role) -> bool {
+    match role {
+        Role::Admin => true,
+        Role::Supervisor | Role::Agent => false,
+    }
+}
 
 /// A switch that may send events and recordings.
 pub(super) struct Sender;
@@ -44,10 +61,7 @@ impl FromRequestParts<AppState> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let signed_in = <SignedIn as FromRequestParts<AppState>>::from_request_parts(parts, state).await?;
-        match signed_in.user.role {
-            Role::Admin => Ok(Self),
-            Role::Supervisor | Role::Agent => Err(ApiError::Forbidden),
-        }
+        if sees_calls(signed_in.user.role) { Ok(Self { token: signed_in.token }) } else { Err(ApiError::Forbidden) }
     }
 }
 

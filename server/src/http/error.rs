@@ -1,7 +1,7 @@
 //! Failures to problem documents (RFC 9457). The only place that logs a failed request.
 
 use axum::Json;
-use axum::http::header::{CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
+use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENTICATE};
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_records_wire::filter::FieldFault;
@@ -36,6 +36,18 @@ pub enum ApiError {
     /// The body is not what its type says.
     #[error("the body is not readable JSON: {0}")]
     MalformedJson(String),
+    /// The sender stopped in the middle of the body.
+    #[error("the body did not go on for half a minute; send it again")]
+    Stalled,
+    /// The body ended before its end.
+    #[error("the body did not arrive whole; send it again")]
+    BrokenOff,
+    /// The body is compressed.
+    #[error("compressed bodies are not taken; send it without Content-Encoding")]
+    ContentCoding,
+    /// The bytes are not those that the reader expects.
+    #[error("the recording has other bytes than If-Match names")]
+    PreconditionFailed,
     /// The body has a type that is not taken here.
     #[error("the content type must be {0}")]
     UnsupportedMediaType(&'static str),
@@ -109,6 +121,14 @@ impl ApiError {
             Self::NotFound(_) => (S::NOT_FOUND, "/problems/not-found", "Not found"),
             Self::NotPlayable(_) => (S::NOT_FOUND, "/problems/recording-not-available", "Recording not available"),
             Self::MalformedJson(_) => (S::BAD_REQUEST, "/problems/malformed-json", "Malformed JSON"),
+            Self::Stalled => (S::REQUEST_TIMEOUT, "/problems/request-timeout", "Request timed out"),
+            Self::BrokenOff => (S::BAD_REQUEST, "/problems/interrupted", "Request interrupted"),
+            Self::ContentCoding => {
+                (S::UNSUPPORTED_MEDIA_TYPE, "/problems/unsupported-content-coding", "Unsupported content coding")
+            }
+            Self::PreconditionFailed => {
+                (S::PRECONDITION_FAILED, "/problems/precondition-failed", "Precondition failed")
+            }
             Self::UnsupportedMediaType(_) => {
                 (S::UNSUPPORTED_MEDIA_TYPE, "/problems/unsupported-media-type", "Unsupported media type")
             }
@@ -140,7 +160,16 @@ impl ApiError {
             }
             Self::TooManyStreams => (S::SERVICE_UNAVAILABLE, "/problems/too-many-streams", "Too many streams"),
             Self::OtherFormat { .. } => (S::UNPROCESSABLE_ENTITY, "/problems/other-format", "Format not available"),
-            Self::Store(_) => (S::SERVICE_UNAVAILABLE, "/problems/store-unavailable", "Calls cannot be reached"),
+            // Trying again would not help.
+            Self::Store(StoreError::Corrupt { .. } | StoreError::Unusable(_) | StoreError::Migration(_)) => {
+                (S::INTERNAL_SERVER_ERROR, "/problems/store-damaged", "Calls cannot be read")
+            }
+            Self::Store(StoreError::CallFull { .. }) => {
+                (S::UNPROCESSABLE_ENTITY, "/problems/call-full", "The call is full")
+            }
+            Self::Store(StoreError::Database(_) | StoreError::Closed) => {
+                (S::SERVICE_UNAVAILABLE, "/problems/store-unavailable", "Calls cannot be reached")
+            }
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "/problems/method-not-allowed", "Method not allowed"),
         }
     }
@@ -184,6 +213,9 @@ impl IntoResponse for ApiError {
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(PROBLEM_MEDIA_TYPE));
         if status == StatusCode::SERVICE_UNAVAILABLE {
             headers.insert(RETRY_AFTER, HeaderValue::from_static("5"));
+        }
+        if kind == "/problems/unsupported-content-coding" {
+            headers.insert(ACCEPT_ENCODING, HeaderValue::from_static("identity"));
         }
         if status == StatusCode::UNAUTHORIZED {
             headers.insert(WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));

@@ -1,6 +1,5 @@
 //! Requests to values: searches from a query string or a JSON body, with the server's dates and limits applied.
 
-use axum::body::Bytes;
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::HeaderMap;
 use axum::http::header::CONTENT_TYPE;
@@ -9,9 +8,11 @@ use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
 use call_records_wire::page::PageRequest;
 use call_records_wire::problem::Fault;
 use call_records_wire::time::Timestamp;
+use call_records_wire::words::HangupReason;
 use serde::de::DeserializeOwned;
 
 use super::error::{ApiError, locate};
+use super::incoming::whole_body;
 use crate::state::AppState;
 use crate::store::Cursor;
 
@@ -56,6 +57,11 @@ impl<T: DeserializeOwned + Send> FromRequestParts<AppState> for Path<T> {
     }
 }
 
+/// The largest search as a JSON body.
+const MOST_BYTES: usize = 1024 * 1024;
+/// How much longer than the window its next pages may be asked for: one who reads on must not be cut off.
+const READING_MS: i64 = 3_600_000;
+
 /// A search, with the default day and the window applied.
 pub(super) struct Search {
     pub(super) filter: CallFilter,
@@ -66,20 +72,27 @@ pub(super) struct Search {
 
 impl Search {
     /// Reads a search; `in_body` says how its faults are named.
-    pub(super) fn read(pairs: Vec<(String, String)>, in_body: bool, state: &AppState) -> Result<Self, ApiError> {
+    pub(super) async fn read(pairs: Vec<(String, String)>, in_body: bool, state: &AppState) -> Result<Self, ApiError> {
         let (mut filter, page) = parse_search(&Pairs(pairs)).map_err(|faults| ApiError::search(faults, in_body))?;
         let now = state.clock.now();
         let settings = &state.settings;
-        let earliest = settings.earliest(now);
+        let oldest = settings.oldest(now);
         let from = filter.from.unwrap_or_else(|| {
             // The current day; where only an end is given, the day that it ends.
             let day_of = filter.to.map_or(now, |to| now.min(to.plus_millis(-1)));
-            settings.start_of_day(day_of).max(earliest)
+            settings.start_of_day(day_of).max(oldest)
         });
+        if filter.from.is_none() && filter.to.is_none() {
+            // A sender's clock may be ahead: its calls of tomorrow are not of the current day.
+            filter.to = Some(settings.start_of_day(settings.start_of_day(now).plus_millis(36 * 3_600_000)));
+        }
+        let reads_on = page.cursor.as_deref().is_some_and(|cursor| cursor.parse::<Cursor>().is_ok());
+        let bound = if reads_on { oldest.plus_millis(-READING_MS) } else { oldest };
+        let earliest = settings.earliest(now);
         // An end before the window leaves nothing to search, and must not pass for a search that found nothing.
         let fault = match filter.to {
-            _ if from < earliest => Some(("from", format!("must be {earliest} or later"))),
-            Some(to) if to <= earliest => Some(("to", format!("must be later than {earliest}"))),
+            _ if from < bound => Some(("from", format!("must be {earliest} or later"))),
+            Some(to) if to <= bound => Some(("to", format!("must be later than {earliest}"))),
             _ => None,
         };
         if let Some((name, detail)) = fault {
@@ -97,8 +110,23 @@ impl Search {
             let detail = crate::store::CursorError.to_string();
             return Err(ApiError::search(vec![FieldFault { name: "cursor".to_owned(), detail }], in_body));
         }
+        for reason in &filter.hangup_reason {
+            check_reason(reason, in_body, state).await?;
+        }
         Ok(Self { filter, page, from, earliest })
     }
+}
+
+/// A reason that this version does not know is one where a call ended for it; else it is a mistake, and an empty list
+/// would hide that.
+async fn check_reason(reason: &HangupReason, in_body: bool, state: &AppState) -> Result<(), ApiError> {
+    let HangupReason::Other(name) = reason else { return Ok(()) };
+    if state.calls.has_reason(name).await? {
+        return Ok(());
+    }
+    let known: Vec<&str> = HangupReason::ALL.iter().map(HangupReason::as_str).collect();
+    let detail = format!("must be one of {}, or a reason that a call ended for", known.join(", "));
+    Err(ApiError::search(vec![FieldFault { name: "hangup_reason".to_owned(), detail }], in_body))
 }
 
 /// The fields of a JSON body, as a search takes them.
@@ -107,11 +135,11 @@ pub(super) struct Fields(pub(super) Vec<(String, String)>);
 impl FromRequest<AppState> for Fields {
     type Rejection = ApiError;
 
-    async fn from_request(request: Request, state: &AppState) -> Result<Self, ApiError> {
+    async fn from_request(request: Request, _: &AppState) -> Result<Self, ApiError> {
         if !is_json(request.headers(), "application/json") {
             return Err(ApiError::UnsupportedMediaType("application/json"));
         }
-        let body = whole_body(request, state).await?;
+        let body = whole_body(request, MOST_BYTES, "ask for less at once").await?;
         let value = serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
         let Pairs(pairs) = Pairs::from_json(&value).map_err(|faults| ApiError::search(faults, true))?;
         Ok(Self(pairs))
@@ -126,18 +154,6 @@ impl Fields {
         self.0 = query.0;
         taken
     }
-}
-
-/// The whole body, within the limit for JSON.
-pub(super) async fn whole_body(request: Request, state: &AppState) -> Result<Bytes, ApiError> {
-    Bytes::from_request(request, state).await.map_err(|rejection| {
-        if rejection.status() == axum::http::StatusCode::PAYLOAD_TOO_LARGE {
-            let limit = super::MOST_JSON_BYTES as u64;
-            ApiError::TooLarge { limit, hint: "send many events as application/x-ndjson, which has no limit" }
-        } else {
-            ApiError::MalformedJson("the body did not arrive whole".to_owned())
-        }
-    })
 }
 
 /// Whether the content type is `expected`, whatever its parameters.

@@ -10,11 +10,15 @@ use call_records_wire::session::{Credentials, Session};
 
 use super::auth::{COOKIE_NAME, SignedIn, refuse_other_sites};
 use super::error::ApiError;
-use super::extract::{is_json, whole_body};
+use super::extract::is_json;
+use super::incoming::whole_body;
 use super::openapi::Refusal;
 use crate::access::SESSION_MS;
 use crate::state::AppState;
 use crate::store::User;
+
+/// The largest body: a name and a password.
+const MOST_BYTES: usize = 16 * 1024;
 
 /// `GET /api/v1/session`
 ///
@@ -61,7 +65,7 @@ pub(super) async fn post(
     if !is_json(&headers, "application/json") {
         return Err(ApiError::UnsupportedMediaType("application/json"));
     }
-    let body = whole_body(request, &state).await?;
+    let body = whole_body(request, MOST_BYTES, "send a name and a password").await?;
     let credentials: Credentials =
         serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
     let signed_in = state.access.sign_in(&credentials.name, &credentials.password, state.clock.now()).await?;

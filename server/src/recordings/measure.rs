@@ -1,5 +1,6 @@
 //! What audio is: how long, how many channels. Reads packets, decodes nothing.
 
+use std::io::{Seek, SeekFrom};
 use std::path::Path;
 
 use call_records_wire::words::AudioFormat;
@@ -8,6 +9,8 @@ use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, TrackType};
 use symphonia::core::io::MediaSourceStream;
 use symphonia::core::meta::MetadataOptions;
+
+use super::wav::{self, WavAudio};
 
 /// What audio is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -20,7 +23,29 @@ pub struct Measured {
 
 /// Measures the audio in `file`; the text says why it cannot be read.
 pub fn measure(file: &Path, format: AudioFormat) -> Result<Measured, String> {
-    let source = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let mut source = std::fs::File::open(file).map_err(|error| error.to_string())?;
+    let in_header = match format {
+        AudioFormat::Wav => wav::audio(&mut source).map_err(|error| error.to_string())?,
+        AudioFormat::Mp3 => None,
+    };
+    match in_header {
+        Some(audio) if audio.is_cut_off() => {
+            let WavAudio { promised, there, .. } = audio;
+            return Err(format!("it is cut off: {there} of {} bytes of audio came", promised.unwrap_or(there)));
+        }
+        // Left unfinished by a switch that stopped: readers that trust the header find nothing in it.
+        Some(WavAudio {
+            promised: None,
+            there,
+            block: block @ 1..,
+            rate: rate @ 1..,
+            channel_count: channel_count @ 1..,
+        }) if block <= there => {
+            return Ok(Measured { duration_ms: there / block * 1000 / rate, channel_count });
+        }
+        _ => {}
+    }
+    source.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
     let stream = MediaSourceStream::new(Box::new(source), symphonia::core::io::MediaSourceStreamOptions::default());
     let mut hint = Hint::new();
     hint.with_extension(format.as_str());
@@ -42,6 +67,10 @@ pub fn measure(file: &Path, format: AudioFormat) -> Result<Measured, String> {
             Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => break,
             Err(error) => return Err(error.to_string()),
         }
+    }
+    // Packets are counted whole, and the last one seldom is.
+    if let Some(WavAudio { there, block: block @ 1.., .. }) = in_header {
+        frames = frames.min(there / block);
     }
     if frames == 0 {
         return Err("it holds no sound".to_owned());

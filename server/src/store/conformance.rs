@@ -27,7 +27,7 @@ fn new_event(id: &str, call_id: &str, at_ms: i64, event_type: &str, data: Value)
     NewEvent { event, document: document.to_string() }
 }
 
-fn inbound(call_id: &str, at_ms: i64) -> Vec<NewEvent> {
+pub(super) fn inbound(call_id: &str, at_ms: i64) -> Vec<NewEvent> {
     let agent = json!({"id": "101", "name": "Alice Moreau"});
     [
         (
@@ -50,17 +50,46 @@ fn inbound(call_id: &str, at_ms: i64) -> Vec<NewEvent> {
 pub(super) async fn keeps_events_once(store: &dyn CallStore) {
     let events = inbound("c1", 0);
     let first = store.append(events[..2].to_vec()).await.expect("two events");
-    assert_eq!(first, Appended { new: 2, known: 0 });
+    assert_eq!(first, Appended(vec![true, true]));
     let again = store.append(events.clone()).await.expect("two more, two again");
-    assert_eq!(again, Appended { new: 2, known: 2 });
+    assert_eq!(again, Appended(vec![false, false, true, true]));
+    assert_eq!((again.fresh(), again.known()), (2, 2));
     let doubled = store.append([inbound("c2", 0), inbound("c2", 0)].concat()).await.expect("each twice at once");
-    assert_eq!(doubled, Appended { new: 4, known: 4 });
+    assert_eq!((doubled.fresh(), doubled.known()), (4, 4));
     let call = store.call("c1").await.expect("a call").expect("it is there");
     assert_eq!(call.log.len(), 4);
     assert_eq!(call.row.hangup_reason, Some(HangupReason::Normal));
     assert_eq!(call.durations.talk_ms, 60_000);
     assert_eq!(call.explanation.expect("it ended").events, [2, 3]);
     assert_eq!(store.call("c3").await.expect("an answer"), None);
+}
+
+pub(super) async fn bounds_one_call(store: &dyn CallStore) {
+    let keys = |from: usize, to: usize| -> Vec<NewEvent> {
+        let key = |n: usize| new_event(&format!("k{n}"), "c1", 100, "call.key_pressed", json!({"key": "1"}));
+        (from..to).map(key).collect()
+    };
+    store.append(inbound("c1", 0)).await.expect("a call");
+    let refused = store.append([keys(0, 10_000), inbound("c2", 0)].concat()).await;
+    assert!(matches!(refused, Err(super::StoreError::CallFull { call_id, .. }) if call_id == "c1"));
+    assert_eq!(store.call("c1").await.expect("an answer").expect("a call").log.len(), 4, "all or nothing");
+    assert_eq!(store.call("c2").await.expect("an answer"), None);
+    store.append(keys(0, 9_996)).await.expect("as many as a call may have");
+    store.append(inbound("c1", 0)).await.expect("known events are welcome still");
+    assert!(store.append(keys(9_996, 9_997)).await.is_err());
+    store.append(inbound("c2", 0)).await.expect("others are not held up");
+}
+
+pub(super) async fn knows_the_reasons_of_its_calls(store: &dyn CallStore) {
+    let mut events = inbound("c1", 0);
+    let node = json!({"node_id": "n", "node_kind": "hangup_reason", "hangup_reason": "robot_tired"});
+    events.insert(1, new_event("c1-n", "c1", 500, "call.ivr_node_entered", node));
+    events.truncate(2);
+    events.push(new_event("c1-e", "c1", 900, "call.hung_up", json!({"by": "system"})));
+    store.append(events).await.expect("a call");
+    for (reason, known) in [("robot_tired", true), ("robot", false), ("normal", false)] {
+        assert_eq!(store.has_reason(reason).await.expect("an answer"), known, "{reason}");
+    }
 }
 
 pub(super) async fn numbers_every_change(store: &dyn CallStore) {

@@ -15,6 +15,7 @@ mod write;
 
 use std::path::Path;
 use std::str::FromStr;
+use std::sync::{Arc, Weak};
 use std::time::Duration;
 
 use async_trait::async_trait;
@@ -34,6 +35,9 @@ const OLDEST_SQLITE: (u32, u32, u32) = (3, 51, 3);
 
 /// How many connections read at the same time.
 const READERS: u32 = 4;
+
+/// How soon changes of other processes are heard of.
+const LISTEN_EVERY: Duration = Duration::from_millis(500);
 
 /// The embedded store.
 #[derive(Clone)]
@@ -73,8 +77,9 @@ impl SqliteStore {
         check_version(&writers).await?;
         sqlx::migrate!("migrations/sqlite").run(&writers).await?;
         let readers = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
-        let last: i64 = sqlx::query_scalar("SELECT coalesce(max(change), 0) FROM calls").fetch_one(&writers).await?;
-        let (announce, changes) = watch::channel(u64::try_from(last).unwrap_or(0));
+        let (announce, changes) = watch::channel(write::last_change(&writers).await?);
+        let announce = Arc::new(announce);
+        tokio::spawn(hear_of_others(readers.clone(), Arc::downgrade(&announce)));
         let writer = Writer::start(writers.clone(), announce);
         Ok(Self { readers, writers, writer, changes })
     }
@@ -96,6 +101,20 @@ impl SqliteStore {
     pub async fn settle(&self) -> Result<(), StoreError> {
         sqlx::raw_sql("PRAGMA optimize = 0x10002; PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.writers).await?;
         Ok(())
+    }
+}
+
+/// Announces what other processes write, such as an import beside a running server, until the writer ends.
+async fn hear_of_others(db: SqlitePool, announce: Weak<watch::Sender<u64>>) {
+    loop {
+        tokio::time::sleep(LISTEN_EVERY).await;
+        let last = write::last_change(&db).await;
+        let Some(announce) = announce.upgrade() else { return };
+        match last {
+            Ok(last) => drop(announce.send_if_modified(|known| write::rise(known, last))),
+            Err(_) if db.is_closed() => return,
+            Err(error) => tracing::warn!(error = &error as &dyn std::error::Error, "cannot look for changes"),
+        }
     }
 }
 
@@ -140,6 +159,13 @@ impl CallStore for SqliteStore {
 
     fn changes(&self) -> watch::Receiver<u64> {
         self.changes.clone()
+    }
+
+    async fn has_reason(&self, reason: &str) -> Result<bool, StoreError> {
+        Ok(sqlx::query_scalar("SELECT EXISTS (SELECT 1 FROM calls INDEXED BY calls_by_reason WHERE hangup_reason = ?)")
+            .bind(reason)
+            .fetch_one(&self.readers)
+            .await?)
     }
 
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError> {

@@ -139,3 +139,27 @@ async fn a_client_that_leaves_in_the_middle_harms_nobody() {
     let answer = Connection::to(server.address).await.send(ask).await.expect(StatusCode::OK);
     assert_eq!(answer.json()["total"]["value"], 0, "half a request is none");
 }
+
+#[tokio::test]
+async fn a_refusal_reaches_a_sender_that_is_still_sending() {
+    let world = World::new().await;
+    let server = world.listen().await;
+    let audio = vec![b'x'; 5_000_000];
+    for (key, media_type, said) in [
+        (world.key.as_str(), "audio/wav", "HTTP/1.1 415"),
+        (world.key.as_str(), "text/plain", "HTTP/1.1 415"),
+        ("nobody", "audio/wav", "HTTP/1.1 401"),
+    ] {
+        let mut stream = TcpStream::connect(server.address).await.expect("a connection");
+        let head = format!(
+            "PUT /api/v1/calls/c1/recordings/r1 HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n\
+             Content-Type: {media_type}\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+            audio.len()
+        );
+        // As simple senders do: everything first, and only then the answer.
+        stream.write_all(head.as_bytes()).await.expect("the head goes out");
+        stream.write_all(&audio).await.expect("all of the body goes out");
+        let answer = closed(stream).await;
+        assert!(answer.starts_with(said) && answer.contains("/problems/"), "{answer}");
+    }
+}

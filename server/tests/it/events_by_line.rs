@@ -2,7 +2,7 @@
 
 use axum::body::{Body, Bytes};
 use axum::http::StatusCode;
-use futures::stream;
+use futures::{StreamExt, stream};
 use serde_json::{Value, json};
 
 use crate::made::{begun, inbound, lines};
@@ -15,7 +15,7 @@ fn in_chunks(text: &str, size: usize) -> Body {
 }
 
 fn accepted(line: u64) -> Value {
-    json!({"line": line, "status": "accepted"})
+    json!({"line": line, "status": "accepted", "new": true})
 }
 
 #[tokio::test]
@@ -25,7 +25,8 @@ async fn each_line_gets_its_answer() {
     assert_eq!(answers, (1..=5).map(accepted).collect::<Vec<_>>());
     assert_eq!(world.call("c1").await.log.len(), 5);
     let again = world.send_lines(lines(&inbound("c1", 0))).await;
-    assert_eq!(again.len(), 5);
+    let known = |line: u64| json!({"line": line, "status": "accepted", "new": false});
+    assert_eq!(again, (1..=5).map(known).collect::<Vec<_>>());
     assert_eq!(world.call("c1").await.log.len(), 5, "known events change nothing");
 }
 
@@ -132,4 +133,48 @@ async fn the_answer_is_lines_too() {
     let answer = world.try_send(LINES, lines(&[begun("c1", 0)])).await.expect(StatusCode::ACCEPTED);
     assert_eq!(answer.header("content-type"), LINES);
     assert!(answer.text().ends_with("}\n"));
+}
+
+#[tokio::test]
+async fn a_line_is_kept_and_answered_while_the_stream_goes_on() {
+    let world = World::new().await;
+    let (tell, told) = tokio::sync::mpsc::unbounded_channel::<Result<Bytes, std::io::Error>>();
+    let body = Body::from_stream(stream::unfold(told, |mut told| async { told.recv().await.map(|it| (it, told)) }));
+    tell.send(Ok(lines(&[begun("c1", 0)]).into())).expect("the server listens");
+    let ask = world.ask(axum::http::Method::POST, call_records_wire::paths::EVENTS).key(&world.key).body(LINES, body);
+    let mut answer = ask.open().await.into_body().into_data_stream();
+    for n in 2..5 {
+        let line: Value = serde_json::from_slice(&answer.next().await.expect("a line").expect("bytes")).expect("JSON");
+        assert_eq!(line, accepted(n - 1));
+        assert_eq!(world.list("").await.total.value, n - 1);
+        tell.send(Ok(lines(&[begun(&format!("c{n}"), 0)]).into())).expect("the server listens");
+    }
+    // What came before the stream broke off is kept and answered, and the answer breaks off as well.
+    tell.send(Err(std::io::Error::other("gone"))).expect("the server listens");
+    assert!(answer.next().await.expect("the last line").is_ok());
+    assert!(answer.next().await.expect("an end out of order").is_err());
+    assert_eq!(world.list("").await.total.value, 4);
+}
+
+#[tokio::test]
+async fn a_stream_that_breaks_off_before_its_first_line_is_an_error() {
+    let world = World::new().await;
+    let broken = stream::iter([Ok(Bytes::from("{")), Err(std::io::Error::other("gone"))]);
+    world.try_send(LINES, Body::from_stream(broken)).await.problem(400, "interrupted");
+}
+
+#[tokio::test]
+async fn a_call_with_too_many_events_costs_no_other_call() {
+    let world = World::new().await;
+    let key = |n: usize| crate::made::event(&format!("k{n}"), "full", 5, "call.key_pressed", json!({"key": "1"}));
+    let many: Vec<Value> = (0..10_000).map(key).collect();
+    assert_eq!(world.send_lines(lines(&many)).await.len(), 10_000);
+    let answers = world.send_lines(lines(&[key(10_000), begun("c1", 0), key(10_001), begun("c2", 0)])).await;
+    let said: Vec<_> = answers.iter().map(|answer| answer["status"].as_str().expect("a status")).collect();
+    assert_eq!(said, ["refused", "accepted", "refused", "accepted"]);
+    assert_eq!(answers[0]["errors"][0]["pointer"], "/subject");
+    let answer = world.try_send(crate::world::BATCH, json!([begun("c3", 0), key(10_002)]).to_string()).await;
+    answer.problem(422, "invalid-events");
+    assert_eq!(answer.faults(), ["1:/subject"]);
+    assert_eq!(world.list("call_id=c3").await.items.len(), 0);
 }

@@ -86,7 +86,7 @@ fn every_operation_is_named_and_has_its_parameters_and_refusals() {
             }
             for (status, response) in operation["responses"].as_object().expect("responses") {
                 assert!(response["description"].as_str().is_some_and(|it| !it.is_empty()), "{place}: {status}");
-                if matches!(status.as_str(), "304" | "412") || !status.starts_with(['4', '5']) {
+                if status == "304" || !status.starts_with(['4', '5']) {
                     continue;
                 }
                 let content = &response["content"]["application/problem+json"]["schema"]["$ref"];

@@ -70,6 +70,7 @@ async fn audio_that_is_not_what_it_says_is_refused_and_leaves_nothing_behind() {
         ("audio/mpeg", Vec::new(), 422, "unreadable-audio"),
         ("audio/wav", wav(1)[..44].to_vec(), 422, "unreadable-audio"),
         ("audio/wav", wav(1)[..20].to_vec(), 422, "unreadable-audio"),
+        ("audio/wav", wav(2)[..20_000].to_vec(), 422, "unreadable-audio"),
         ("audio/mpeg", [b"ID3".as_slice(), &[0; 500]].concat(), 422, "unreadable-audio"),
     ] {
         let answer = world.upload("c1", "r1", media_type, audio).send().await;
@@ -107,6 +108,8 @@ async fn a_digest_is_checked_where_it_is_sent() {
     upload("r1").header("repr-digest", &digest(&audio)).send().await.expect(StatusCode::CREATED);
     let among = format!("unixsum=:AAA=:, {}", digest(&audio));
     upload("r2").header("repr-digest", &among).send().await.expect(StatusCode::CREATED);
+    let with_parameter = format!("{};p=1", digest(&audio));
+    upload("r6").header("repr-digest", &with_parameter).send().await.expect(StatusCode::CREATED);
     upload("r3").header("repr-digest", "md5=:AAAA:").send().await.expect(StatusCode::CREATED);
     let answer = upload("r4").header("repr-digest", &digest(b"other")).send().await;
     answer.problem(422, "wrong-digest");
@@ -115,7 +118,43 @@ async fn a_digest_is_checked_where_it_is_sent() {
         answer.problem(422, "invalid-request");
         assert_eq!(answer.faults(), ["Repr-Digest"], "{bad}");
     }
-    assert_eq!(files(&world), 3);
+    assert_eq!(files(&world), 4);
+}
+
+#[tokio::test]
+async fn what_a_switch_left_unfinished_is_kept_with_its_true_length() {
+    let world = World::new().await;
+    for (n, size) in [0u32, u32::MAX].into_iter().enumerate() {
+        let mut audio = wav(2);
+        audio[4..8].copy_from_slice(&size.to_le_bytes());
+        audio[40..44].copy_from_slice(&size.to_le_bytes());
+        audio.truncate(44 + 20_000);
+        let answer = world.upload("c1", &format!("r{n}"), "audio/wav", audio).send().await.expect(StatusCode::CREATED);
+        assert_eq!(answer.json()["duration_ms"], 1_250);
+    }
+}
+
+#[tokio::test]
+async fn audio_that_went_missing_is_told_and_can_be_sent_again() {
+    let world = World::new().await;
+    let upload = || world.upload("c1", "r1", "audio/wav", wav(1)).send();
+    upload().await.expect(StatusCode::CREATED);
+    std::fs::remove_dir_all(world.folder.path().join("recordings/2026")).expect("somebody's hand");
+    let path = paths::recording("r1");
+    world.get(&path).await.problem(404, "recording-not-available");
+    let head = world.ask(axum::http::Method::HEAD, &path).cookie(&world.cookie).send().await;
+    assert_eq!(head.status, StatusCode::NOT_FOUND);
+    upload().await.expect(StatusCode::CREATED);
+    assert_eq!(world.get(&path).await.expect(StatusCode::OK).body, wav(1));
+}
+
+#[tokio::test]
+async fn compressed_bodies_are_refused_as_such() {
+    let world = World::new().await;
+    let upload = world.upload("c1", "r1", "audio/wav", wav(1)).header("content-encoding", "gzip");
+    let answer = upload.send().await;
+    answer.problem(415, "unsupported-content-coding");
+    assert_eq!(answer.header("accept-encoding"), "identity");
 }
 
 #[tokio::test]

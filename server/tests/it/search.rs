@@ -105,11 +105,17 @@ async fn without_dates_the_current_day_of_the_servers_zone_is_searched() {
     let world = World::with(Settings { time_zone: zone, ..Settings::default() }).await;
     // Noon UTC is half past eight there; the day began at half past three UTC.
     let before = -(8 * 60 + 30) * 60_000 - 1;
-    world.send_events(&[begun("yesterday", before), begun("today", before + 1)]).await;
+    // A switch whose clock is ahead tells a call of tomorrow.
+    let tomorrow = before + 1 + 24 * 3_600_000;
+    world.send_events(&[begun("yesterday", before), begun("today", before + 1), begun("tomorrow", tomorrow)]).await;
     let page = world.list("").await;
     assert_eq!(ids(&page.items), ["today"]);
-    assert_eq!((page.from.to_string().as_str(), page.to), ("2026-11-23T03:30:00.000Z", None));
-    assert_eq!(page.earliest.to_string(), "2026-10-24T12:00:00.000Z");
+    let ends = page.to.map(|to| to.to_string());
+    assert_eq!(
+        (page.from.to_string().as_str(), ends.as_deref()),
+        ("2026-11-23T03:30:00.000Z", Some("2026-11-24T03:30:00.000Z"))
+    );
+    assert_eq!(page.earliest.to_string(), "2026-10-24T12:01:00.000Z");
     // With an end alone, the day that it ends.
     let page = world.list("to=2026-11-23T03:30:00Z").await;
     assert_eq!(ids(&page.items), ["yesterday"]);

@@ -90,6 +90,18 @@ async fn a_number_from_the_future_is_a_gap_and_the_stream_goes_on_from_now() {
 }
 
 #[tokio::test]
+async fn a_stream_ends_with_its_session() {
+    let world = World::new().await;
+    let mut events = listen_after(&world, None).await;
+    world.send_events(&[begun("c1", 0)]).await;
+    events.next_call().await;
+    let answer = world.ask(Method::DELETE, paths::SESSION).cookie(&world.cookie).send().await;
+    answer.expect(axum::http::StatusCode::NO_CONTENT);
+    world.send_events(&[begun("c2", 0)]).await;
+    assert!(events.next().await.is_none(), "whoever signed out is told nothing more");
+}
+
+#[tokio::test]
 async fn bad_parameters_are_named() {
     let world = World::new().await;
     for (query, fault) in [("after=x", "after"), ("after=-1", "after"), ("after=1.5", "after"), ("agent=amy", "agent")]

@@ -6,8 +6,9 @@ use std::str::FromStr;
 use serde_json::Value;
 
 use super::{Anything, CallFilter, NamePattern, NumberPattern};
-use crate::page::{MAX_LIMIT, PageRequest};
-use crate::words::HangupReason;
+use crate::page::{MAX_LIMIT, PageRequest, Sort};
+use crate::time::{Timestamp, TimestampError};
+use crate::words::{HangupReason, UnknownWord};
 
 /// The most values of one field.
 const MAX_VALUES: usize = 100;
@@ -15,6 +16,8 @@ const MAX_VALUES: usize = 100;
 const MAX_CALL_IDS: usize = 500;
 /// The longest value of a field, in characters.
 const MAX_VALUE_CHARS: usize = 255;
+/// How many faults are told: no answer may outgrow its question.
+const MAX_FAULTS: usize = 100;
 
 /// A field that cannot be read, and what is allowed there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub struct FieldFault {
 pub struct Pairs(pub Vec<(String, String)>);
 
 impl Pairs {
-    /// The fields of a JSON object: texts, numbers, booleans, or arrays of them; `null` counts as absent.
+    /// The fields of a JSON object: texts, numbers, booleans, or arrays of them; `null` and `[]` count as empty.
     pub fn from_json(body: &Value) -> Result<Self, Vec<FieldFault>> {
         let Value::Object(fields) = body else {
             return Err(vec![FieldFault { name: String::new(), detail: "must be a JSON object".to_owned() }]);
@@ -40,10 +43,17 @@ impl Pairs {
         for (name, value) in fields {
             let values = match value {
                 Value::Array(values) => values.as_slice(),
-                Value::Null => &[],
                 single => std::slice::from_ref(single),
             };
+            // A name without a value is still one that may be wrong.
+            if matches!(value, Value::Null) || values.is_empty() {
+                pairs.push((name.clone(), String::new()));
+                continue;
+            }
             for value in values {
+                if faults.len() == MAX_FAULTS {
+                    return Err(faults);
+                }
                 match value {
                     Value::String(text) => pairs.push((name.clone(), text.clone())),
                     Value::Number(number) => pairs.push((name.clone(), number.to_string())),
@@ -65,27 +75,66 @@ impl Pairs {
 pub fn parse_search(pairs: &Pairs) -> Result<(CallFilter, PageRequest), Vec<FieldFault>> {
     let mut filter = CallFilter::default();
     let mut page = PageRequest::default();
-    let mut reader = Reader { faults: Vec::new() };
+    let mut reader = Reader::default();
     for (name, value) in &pairs.0 {
-        reader.read(name, value, &mut filter, &mut page);
+        reader.read(name, value, &mut filter);
+        if reader.faults.len() >= MAX_FAULTS {
+            return Err(reader.faults);
+        }
     }
     reader.check_whole(&filter);
+    page.sort = reader.sort.unwrap_or(page.sort);
+    page.limit = reader.limit.map_or(page.limit, |Limit(limit)| limit);
+    page.cursor = reader.cursor.take();
     if reader.faults.is_empty() { Ok((filter, page)) } else { Err(reader.faults) }
 }
 
+#[derive(Default)]
 struct Reader {
     faults: Vec<FieldFault>,
+    sort: Option<Sort>,
+    limit: Option<Limit>,
+    cursor: Option<String>,
+}
+
+/// How many rows a page has.
+struct Limit(u32);
+
+impl FromStr for Limit {
+    type Err = LimitError;
+
+    fn from_str(text: &str) -> Result<Self, LimitError> {
+        text.parse().ok().filter(|limit| (1..=MAX_LIMIT).contains(limit)).map(Self).ok_or(LimitError)
+    }
+}
+
+struct LimitError;
+
+/// An end of the range of time that is searched.
+struct Bound(Timestamp);
+
+impl FromStr for Bound {
+    type Err = TimestampError;
+
+    fn from_str(text: &str) -> Result<Self, TimestampError> {
+        // What lies before all calls or after them is the window's to judge.
+        Timestamp::nearest(text).map(Self)
+    }
 }
 
 impl Reader {
-    fn read(&mut self, name: &str, value: &str, filter: &mut CallFilter, page: &mut PageRequest) {
+    fn read(&mut self, name: &str, value: &str, filter: &mut CallFilter) {
+        if !FIELDS.contains(&name) {
+            self.fault(name, format_args!("is no field of a search; the fields are {}", FIELDS.join(", ")));
+            return;
+        }
         // An empty field of a form asks for nothing.
         if value.trim().is_empty() {
             return;
         }
         match name {
-            "from" => self.single(name, value, &mut filter.from),
-            "to" => self.single(name, value, &mut filter.to),
+            "from" => self.bound(name, value, &mut filter.from),
+            "to" => self.bound(name, value, &mut filter.to),
             "caller_number" => self.number(name, value, &mut filter.caller_number),
             "callee_number" => self.number(name, value, &mut filter.callee_number),
             "customer_number" => self.number(name, value, &mut filter.customer_number),
@@ -95,11 +144,7 @@ impl Reader {
             "skill_group" => self.name(name, value, &mut filter.skill_group),
             "skill_group_id" => self.text(name, value, MAX_VALUES, &mut filter.skill_group_id),
             "call_type" => self.words(name, value, &mut filter.call_type),
-            "hangup_reason" => {
-                for word in value.split(',') {
-                    self.push(name, HangupReason::from_text(word.trim()), MAX_VALUES, &mut filter.hangup_reason);
-                }
-            }
+            "hangup_reason" => self.reasons(name, value, &mut filter.hangup_reason),
             "status" => self.words(name, value, &mut filter.status),
             "hung_up_by" => self.words(name, value, &mut filter.hung_up_by),
             "call_id" => self.text(name, value, MAX_CALL_IDS, &mut filter.call_id),
@@ -108,21 +153,21 @@ impl Reader {
             "min_wait_ms" => self.single(name, value, &mut filter.wait_ms.min),
             "max_wait_ms" => self.single(name, value, &mut filter.wait_ms.max),
             "has_recording" => self.single(name, value, &mut filter.has_recording),
-            "q" => {
-                if self.short_enough(name, value) {
-                    self.push(name, Anything::new(value), MAX_VALUES, &mut filter.q);
-                }
+            "q" if !self.short_enough(name, value) => {}
+            "q" => self.push(name, Anything::new(value), MAX_VALUES, &mut filter.q),
+            "sort" => {
+                let mut sort = self.sort.take();
+                self.single(name, value, &mut sort);
+                self.sort = sort;
             }
-            "sort" => match value.parse() {
-                Ok(sort) => page.sort = sort,
-                Err(error) => self.fault(name, error),
-            },
-            "limit" => match value.parse() {
-                Ok(limit) if (1..=MAX_LIMIT).contains(&limit) => page.limit = limit,
-                _ => self.fault(name, format_args!("must be a whole number from 1 to {MAX_LIMIT}")),
-            },
-            "cursor" => page.cursor = Some(value.to_owned()),
-            _ => self.fault(name, format_args!("is no field of a search; the fields are {}", FIELDS.join(", "))),
+            "limit" => {
+                let mut limit = self.limit.take();
+                self.single(name, value, &mut limit);
+                self.limit = limit;
+            }
+            "cursor" if self.cursor.is_some() => self.fault(name, "takes one value"),
+            "cursor" => self.cursor = Some(value.to_owned()),
+            _ => {}
         }
     }
 
@@ -176,6 +221,29 @@ impl Reader {
         }
     }
 
+    fn bound(&mut self, name: &str, value: &str, field: &mut Option<Timestamp>) {
+        let mut bound = field.take().map(Bound);
+        self.single(name, value, &mut bound);
+        *field = bound.map(|Bound(at)| at);
+    }
+
+    /// Known reasons may stand in one value, with commas between. Any other is taken as it stands: a sender may name
+    /// one that this version does not know.
+    fn reasons(&mut self, name: &str, value: &str, reasons: &mut Vec<HangupReason>) {
+        if !self.short_enough(name, value) {
+            return;
+        }
+        let pieces = value.split(',').map(|word| HangupReason::from_text(word.trim()));
+        let pieces: Vec<HangupReason> = pieces.collect();
+        if pieces.iter().any(|reason| matches!(reason, HangupReason::Other(_))) {
+            self.push(name, HangupReason::from_text(value.trim()), MAX_VALUES, reasons);
+        } else {
+            for reason in pieces {
+                self.push(name, reason, MAX_VALUES, reasons);
+            }
+        }
+    }
+
     fn number(&mut self, name: &str, value: &str, patterns: &mut Vec<NumberPattern>) {
         match NumberPattern::parse(value) {
             Ok(pattern) => self.push(name, pattern, MAX_VALUES, patterns),
@@ -210,9 +278,21 @@ trait Describe {
     fn describe(&self) -> String;
 }
 
-impl Describe for crate::time::TimestampError {
+impl Describe for TimestampError {
     fn describe(&self) -> String {
         self.to_string()
+    }
+}
+
+impl Describe for UnknownWord {
+    fn describe(&self) -> String {
+        self.to_string()
+    }
+}
+
+impl Describe for LimitError {
+    fn describe(&self) -> String {
+        format!("must be a whole number from 1 to {MAX_LIMIT}")
     }
 }
 

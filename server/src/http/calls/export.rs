@@ -52,7 +52,7 @@ pub(in crate::http) async fn by_query(
     mut query: Query,
 ) -> Result<Response, ApiError> {
     let format = query.take("format");
-    export(state, format, query.0, false)
+    export(state, format, query.0, false).await
 }
 
 /// `POST /api/v1/calls/export`
@@ -82,10 +82,10 @@ pub(in crate::http) async fn by_body(
     mut fields: Fields,
 ) -> Result<Response, ApiError> {
     let format = fields.take("format");
-    export(state, format, fields.0, true)
+    export(state, format, fields.0, true).await
 }
 
-fn export(
+async fn export(
     state: AppState,
     format: Option<String>,
     pairs: Vec<(String, String)>,
@@ -99,7 +99,7 @@ fn export(
             return Err(ApiError::search(vec![fault], in_body));
         }
     };
-    let search = Search::read(pairs, in_body, &state)?;
+    let search = Search::read(pairs, in_body, &state).await?;
     let day = state.clock.now().to_datetime().with_timezone(&state.settings.time_zone).format("%Y-%m-%d");
     let (media_type, extension) = match format {
         Format::Csv => ("text/csv; charset=utf-8", "csv"),
@@ -216,11 +216,21 @@ fn csv(rows: &[CallRow], heading: bool) -> Bytes {
     writer.into_inner().expect("memory takes every record").into()
 }
 
-/// A cell that no spreadsheet takes for a formula (OWASP ASVS 5.0, 1.2.10): a leading `'` says that it is text.
+/// A cell that no spreadsheet takes for a formula (OWASP ASVS 5.0, 1.2.10): a `'` before it says that it is text, also
+/// after what a spreadsheet of another country takes for the end of a cell.
 fn harmless(cell: String) -> String {
-    let starts_formula = cell.trim_start().starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠'])
-        || cell.starts_with(['\t', '\r', '\n', '\0']);
-    if starts_formula { format!("'{cell}") } else { cell }
+    let mut out = String::with_capacity(cell.len() + 1);
+    if cell.starts_with(['\t', '\r', '\n', '\0']) {
+        out.push('\'');
+    }
+    for part in cell.split_inclusive([';', ',', '|', '\t', '\r', '\n']) {
+        let begins = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
+        if begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
+            out.push('\'');
+        }
+        out.push_str(part);
+    }
+    out
 }
 
 #[cfg(test)]
@@ -235,7 +245,12 @@ mod tests {
             ("-2+3", "'-2+3"),
             ("@SUM(1+1)", "'@SUM(1+1)"),
             (" =1", "' =1"),
-            ("\t=1", "'\t=1"),
+            ("\t=1", "'\t'=1"),
+            ("Ann; =cmd()", "Ann;' =cmd()"),
+            ("x;=1,+2|@3", "x;'=1,'+2|'@3"),
+            ("a - b", "a - b"),
+            ("\"=1\"", "'\"=1\""),
+            ("'=1", "'=1"),
             ("Alice", "Alice"),
             ("", ""),
         ] {

@@ -35,7 +35,7 @@ pub(in crate::http) async fn by_query(
     State(state): State<AppState>,
     Query(pairs): Query,
 ) -> Result<Json<Page<Box<RawValue>>>, ApiError> {
-    page(&state, Search::read(pairs, false, &state)?).await
+    page(&state, Search::read(pairs, false, &state).await?).await
 }
 
 /// `POST /api/v1/calls/search`
@@ -61,7 +61,7 @@ pub(in crate::http) async fn by_body(
     State(state): State<AppState>,
     Fields(pairs): Fields,
 ) -> Result<Json<Page<Box<RawValue>>>, ApiError> {
-    page(&state, Search::read(pairs, true, &state)?).await
+    page(&state, Search::read(pairs, true, &state).await?).await
 }
 
 async fn page(state: &AppState, search: Search) -> Result<Json<Page<Box<RawValue>>>, ApiError> {

@@ -1,7 +1,6 @@
 //! Every change as server-sent events: `GET /api/v1/calls/stream`.
 
 use std::collections::VecDeque;
-use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
@@ -20,7 +19,7 @@ use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::Query;
 use crate::http::openapi::Refusal;
-use crate::live::{After, Live};
+use crate::live::After;
 use crate::state::AppState;
 
 /// How often a silent stream says that it is alive. A browser cannot see comments, so it is an event.
@@ -46,7 +45,8 @@ impl Drop for Place {
 
 /// `GET /api/v1/calls/stream`
 ///
-/// Every change of a call as server-sent events (`text/event-stream`), until the reader leaves or the server stops.
+/// Every change of a call as server-sent events (`text/event-stream`), until the reader leaves, the session ends or the
+/// server stops.
 ///
 /// - `event: hello`, first: `{"as_of": n}`, the number from which the stream goes on.
 /// - `event: call`: the row of the call as it is after the change, in the form of the list. `id` is the number of the
@@ -73,7 +73,7 @@ impl Drop for Place {
     ),
 )]
 pub(in crate::http) async fn get(
-    _: Reader,
+    reader: Reader,
     State(state): State<AppState>,
     headers: HeaderMap,
     query: Query,
@@ -82,9 +82,10 @@ pub(in crate::http) async fn get(
     let place = Place::take(state.settings.most_streams).ok_or(ApiError::TooManyStreams)?;
     let listener = Listener {
         _place: place,
-        live: state.live.clone(),
+        reader,
         head: state.live.watch(),
         closing: state.live.closing(),
+        state,
         after,
         waiting: VecDeque::from([Event::default().event("hello").data(format!(r#"{{"as_of":{after}}}"#))]),
         next_ping: Instant::now() + PING_EVERY,
@@ -112,7 +113,8 @@ fn resume_from(headers: &HeaderMap, mut query: Query) -> Result<Option<u64>, Api
 
 struct Listener {
     _place: Place,
-    live: Live,
+    reader: Reader,
+    state: AppState,
     head: watch::Receiver<u64>,
     closing: watch::Receiver<bool>,
     after: u64,
@@ -122,7 +124,7 @@ struct Listener {
 
 impl Listener {
     /// The next event; `None` ends the stream.
-    async fn next(&mut self) -> Option<Result<Event, Arc<crate::store::StoreError>>> {
+    async fn next(&mut self) -> Option<Result<Event, ApiError>> {
         loop {
             if let Some(event) = self.waiting.pop_front() {
                 self.next_ping = Instant::now() + PING_EVERY;
@@ -131,8 +133,13 @@ impl Listener {
             if *self.closing.borrow() {
                 return None;
             }
+            match self.reader.may_go_on(&self.state).await {
+                Ok(true) => {}
+                Ok(false) => return None,
+                Err(error) => return Some(Err(error)),
+            }
             self.head.mark_unchanged();
-            match self.live.after(self.after).await {
+            match self.state.live.after(self.after).await {
                 Ok(After::Changes(changes)) => {
                     for change in changes {
                         self.after = change.number;
@@ -149,7 +156,7 @@ impl Listener {
                     continue;
                 }
                 // The reader comes back by itself and goes on where it was.
-                Err(error) => return Some(Err(Arc::new(error))),
+                Err(error) => return Some(Err(error.into())),
             }
             tokio::select! {
                 changed = self.head.changed() => if changed.is_err() { return None },

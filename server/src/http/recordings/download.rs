@@ -52,8 +52,8 @@ use crate::store::StoredRecording;
             (Vec<u8> = "audio/mpeg"),
         ), headers(("Content-Range" = String, description = "Which bytes of how many."))),
         (status = 304, description = "The reader has these bytes already."),
-        (status = 412, description = "The bytes are others than expected."),
         (status = 404, response = inline(Refusal)),
+        (status = 412, response = inline(Refusal)),
         (status = 416, response = inline(Refusal)),
         (status = 422, response = inline(Refusal)),
     ),
@@ -85,7 +85,7 @@ pub(in crate::http) async fn get(
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     // `If-Match` is about bytes: a weak tag matches nothing.
     if text(IF_MATCH).is_some_and(|tags| !tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)) {
-        return Ok(StatusCode::PRECONDITION_FAILED.into_response());
+        return Err(ApiError::PreconditionFailed);
     }
     if text(IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
         return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
@@ -104,9 +104,16 @@ pub(in crate::http) async fn get(
     };
     let range = part.clone().unwrap_or(0..len);
     let body = if method == Method::HEAD {
+        if !state.recordings.has(&recording.object_key).await? {
+            return Err(missing(&recording));
+        }
         Body::empty()
     } else {
-        Body::from_stream(state.recordings.read(&recording.object_key, range.clone()).await?)
+        match state.recordings.read(&recording.object_key, range.clone()).await {
+            Ok(bytes) => Body::from_stream(bytes),
+            Err(error) if error.is_missing() => return Err(missing(&recording)),
+            Err(error) => return Err(error.into()),
+        }
     };
     let mut response = Response::new(body);
     *response.status_mut() = if part.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
@@ -122,6 +129,12 @@ pub(in crate::http) async fn get(
         out.insert(CONTENT_DISPOSITION, header(&disposition(&recording)));
     }
     Ok(response)
+}
+
+/// The call knows of audio that is not there: somebody's hand, or a store that was restored without its recordings.
+fn missing(recording: &StoredRecording) -> ApiError {
+    tracing::error!(object_key = recording.object_key, "a recording's audio is missing");
+    ApiError::NotPlayable("missing from where recordings are kept".to_owned())
 }
 
 fn bad_parameter(name: &str, detail: &str) -> ApiError {

@@ -17,6 +17,7 @@ use crate::domain::RecordingFact;
 use crate::http::auth::Sender;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, media_type};
+use crate::http::incoming::refuse_coded;
 use crate::http::openapi::Refusal;
 use crate::state::AppState;
 use crate::store::{Kept, StoredRecording};
@@ -72,6 +73,7 @@ pub(in crate::http) async fn put(
         Some("audio/mpeg" | "audio/mp3") => AudioFormat::Mp3,
         _ => return Err(ApiError::UnsupportedMediaType("audio/wav or audio/mpeg")),
     };
+    refuse_coded(request.headers())?;
     let digest = sent_digest(request.headers())?;
     let now = state.clock.now();
     let kept = state.recordings.keep(request.into_body().into_data_stream(), format, digest, now).await?;
@@ -91,9 +93,16 @@ pub(in crate::http) async fn put(
     let stored = StoredRecording { call_id, fact, sha256: kept.sha256, object_key: kept.object_key.clone() };
     match state.calls.put_recording(stored).await {
         Ok(Kept::New) => Ok((StatusCode::CREATED, Json(uploaded)).into_response()),
-        // The first copy stays; this one is not needed.
         Ok(Kept::Known) => {
-            state.recordings.discard(&kept.object_key).await?;
+            let known = state.calls.recording(&uploaded.recording_id).await?;
+            match known {
+                // The first copy went missing, and this one is as good.
+                Some(known) if !state.recordings.has(&known.object_key).await? => {
+                    state.recordings.rename(&kept.object_key, &known.object_key).await?;
+                }
+                // The first copy stays; this one is not needed.
+                _ => state.recordings.discard(&kept.object_key).await?,
+            }
             Ok((StatusCode::CREATED, Json(uploaded)).into_response())
         }
         Ok(Kept::Conflict) => {
@@ -112,19 +121,22 @@ fn check_id(name: &str, id: &str) -> Result<(), ApiError> {
     Ok(())
 }
 
-/// The SHA-256 of `Repr-Digest` (RFC 9530); other algorithms are ignored.
+/// The SHA-256 of `Repr-Digest` (RFC 9530), which may stand in several lines; other algorithms are ignored.
 fn sent_digest(headers: &HeaderMap) -> Result<Option<[u8; 32]>, ApiError> {
-    let Some(header) = headers.get("repr-digest") else { return Ok(None) };
     let bad = || {
         let detail = "must be sha-256=:…: with the digest in base 64";
         ApiError::InvalidRequest(vec![Fault::in_parameter("Repr-Digest", detail)])
     };
-    for member in header.to_str().map_err(|_| bad())?.split(',') {
-        let (algorithm, value) = member.split_once('=').ok_or_else(bad)?;
-        if algorithm.trim() == "sha-256" {
-            let base64 = value.trim().strip_prefix(':').and_then(|it| it.strip_suffix(':')).ok_or_else(bad)?;
-            let bytes = BASE64_STANDARD.decode(base64).map_err(|_| bad())?;
-            return bytes.try_into().map(Some).map_err(|_| bad());
+    for header in headers.get_all("repr-digest") {
+        for member in header.to_str().map_err(|_| bad())?.split(',') {
+            let (algorithm, value) = member.split_once('=').ok_or_else(bad)?;
+            if algorithm.trim() == "sha-256" {
+                // Parameters may follow, and mean nothing here.
+                let value = value.split(';').next().unwrap_or_default().trim();
+                let base64 = value.strip_prefix(':').and_then(|it| it.strip_suffix(':')).ok_or_else(bad)?;
+                let bytes = BASE64_STANDARD.decode(base64).map_err(|_| bad())?;
+                return bytes.try_into().map(Some).map_err(|_| bad());
+            }
         }
     }
     Ok(None)

@@ -28,16 +28,19 @@ impl AsRef<Event> for Logged {
 }
 
 pub(super) async fn call(db: &SqlitePool, call_id: &str) -> Result<Option<CallDetail>, StoreError> {
+    // One view of the database: the row must not be of before an event that the log shows.
+    let mut tx = db.begin().await?;
     let kept: Option<(i64, String)> = sqlx::query_as(
         "SELECT k.key, r.row FROM call_keys k CROSS JOIN call_rows r ON r.key = k.key WHERE k.call_id = ?",
     )
     .bind(call_id)
-    .fetch_optional(db)
+    .fetch_optional(&mut *tx)
     .await?;
     let Some((key, row)) = kept else { return Ok(None) };
     let row = KeptRow::of(row)?.parse()?;
     let documents: Vec<String> =
-        sqlx::query_scalar("SELECT document FROM events WHERE call_key = ?").bind(key).fetch_all(db).await?;
+        sqlx::query_scalar("SELECT document FROM events WHERE call_key = ?").bind(key).fetch_all(&mut *tx).await?;
+    tx.commit().await?;
     let mut logged = documents.iter().map(|document| parse_logged(document)).collect::<Result<Vec<_>, _>>()?;
     let Some(folded) = fold(&mut logged, &[]) else { return Ok(None) };
     let log = logged.into_iter().map(log_entry).collect();

@@ -19,6 +19,25 @@ async fn the_embedded_store_conforms() {
     conformance::lists_what_the_filter_matches(&store).await;
     let (_folder, store) = self::store().await;
     conformance::totals_are_honest(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::bounds_one_call(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::knows_the_reasons_of_its_calls(&store).await;
+}
+
+#[tokio::test]
+async fn two_processes_write_the_same_database_and_hear_of_each_other() {
+    let (folder, server) = store().await;
+    let import = SqliteStore::open(&folder.path().join("calls.db")).await.expect("the same database");
+    let mut heard = server.changes();
+    import.append(conformance::inbound("theirs", 0)).await.expect("a call");
+    server.append(conformance::inbound("ours", 0)).await.expect("numbers do not collide");
+    let before = *heard.borrow_and_update();
+    import.append(conformance::inbound("late", 0)).await.expect("numbers do not collide");
+    heard.changed().await.expect("the store is open");
+    let changed = server.changed_after(before - 2, 10).await.expect("changes");
+    let ids: Vec<&str> = changed.iter().map(|row| row.call_id.as_str()).collect();
+    assert_eq!(ids, ["theirs", "ours", "late"]);
 }
 
 #[tokio::test]

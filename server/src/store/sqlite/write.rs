@@ -4,10 +4,11 @@
 //! statements than one, and a request that waits beside others shares their flush to the disk.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use call_records_wire::event::Event;
 use serde_json::json;
-use sqlx::{Connection, SqliteConnection, SqlitePool};
+use sqlx::{Connection, SqliteConnection, SqliteExecutor, SqlitePool};
 use tokio::sync::{mpsc, oneshot, watch};
 
 use super::read::recording_from_row;
@@ -25,6 +26,8 @@ mod rows;
 
 /// How many events one transaction takes at most; the rest waits for the next.
 const MOST_EVENTS: usize = 20_000;
+/// How many events one call may have: far more than any call, and few enough that folding it never holds others up.
+const MOST_EVENTS_A_CALL: usize = 10_000;
 /// How many requests may wait; beyond it senders wait for a place.
 const WAITING: usize = 1_024;
 
@@ -56,7 +59,7 @@ pub(super) struct Writer {
 }
 
 impl Writer {
-    pub(super) fn start(db: SqlitePool, announce: watch::Sender<u64>) -> Self {
+    pub(super) fn start(db: SqlitePool, announce: Arc<watch::Sender<u64>>) -> Self {
         let (requests, waiting) = mpsc::channel(WAITING);
         tokio::spawn(run(db, waiting, announce));
         Self { requests }
@@ -73,7 +76,7 @@ impl Writer {
     }
 }
 
-async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: watch::Sender<u64>) {
+async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: Arc<watch::Sender<u64>>) {
     while let Some(first) = waiting.recv().await {
         let mut size = first.size();
         let mut requests = vec![first];
@@ -109,9 +112,25 @@ async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: wat
 impl StoreError {
     /// The same failure for a second reader: what sqlx gives cannot be copied.
     fn from_write(error: &Self) -> Self {
+        if let Self::CallFull { call_id, most } = error {
+            return Self::CallFull { call_id: call_id.clone(), most: *most };
+        }
         tracing::error!(error = error as &dyn std::error::Error, "a write failed");
         Self::Database(sqlx::Error::Protocol(error.to_string()))
     }
+}
+
+/// The number of the last change that the database holds.
+pub(super) async fn last_change(db: impl SqliteExecutor<'_>) -> Result<u64, StoreError> {
+    let last: i64 = sqlx::query_scalar("SELECT coalesce(max(change), 0) FROM calls").fetch_one(db).await?;
+    u64::try_from(last).map_err(|_| StoreError::Corrupt { what: "change number" })
+}
+
+/// Numbers of changes only grow, whoever brings them.
+pub(super) fn rise(last: &mut u64, to: u64) -> bool {
+    let rises = *last < to;
+    *last = to.max(*last);
+    rises
 }
 
 /// One transaction for all requests: what became of each.
@@ -122,10 +141,11 @@ async fn commit(
 ) -> Result<Vec<Outcome>, StoreError> {
     let mut connection = db.acquire().await?;
     let mut tx = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let mut change = *announce.borrow();
+    // From the database itself: an import in another process numbers its changes too.
+    let mut change = last_change(&mut *tx).await?.max(*announce.borrow());
     let outcomes = write(&mut tx, requests, &mut change).await?;
     tx.commit().await?;
-    announce.send_if_modified(|last| std::mem::replace(last, change) != change);
+    announce.send_if_modified(|last| rise(last, change));
     Ok(outcomes)
 }
 
@@ -191,11 +211,10 @@ async fn sort_out<'a>(
         .map(|request| {
             let mut appended = Appended::default();
             for new in &request.events {
-                if seen.insert((&new.event.source, &new.event.id)) {
-                    appended.new += 1;
+                let is_new = seen.insert((&new.event.source, &new.event.id));
+                appended.0.push(is_new);
+                if is_new {
                     fresh.push(new);
-                } else {
-                    appended.known += 1;
                 }
             }
             appended
@@ -315,6 +334,10 @@ async fn fold_touched(
     let mut folded = Vec::with_capacity(keys.len());
     for key in keys {
         if let Some(events) = events.get_mut(&key) {
+            if events.len() > MOST_EVENTS_A_CALL {
+                let call_id = events.first().map(|event| event.subject.clone()).unwrap_or_default();
+                return Err(StoreError::CallFull { call_id, most: MOST_EVENTS_A_CALL });
+            }
             let facts = facts.get(&key).map_or(&[] as &[_], Vec::as_slice);
             folded.extend(fold(events, facts).map(|call| (key, call)));
         }
