@@ -90,8 +90,12 @@ async fn keep(state: &AppState, body: Bytes, batch: bool) -> Result<Response, Ap
     let is_large = LARGE_BYTES <= body.len();
     let check = move || check(&body, batch, now);
     // A large batch takes long enough to hold others up.
-    let events =
-        if is_large { tokio::task::spawn_blocking(check).await.map_err(|_| ApiError::BrokenOff)?? } else { check()? };
+    let events = if is_large {
+        let checked = tokio::task::spawn_blocking(check).await;
+        checked.unwrap_or_else(|error| std::panic::resume_unwind(error.into_panic()))?
+    } else {
+        check()?
+    };
     let subjects: Vec<String> = events.iter().map(|new| new.event.subject.clone()).collect();
     match state.calls.append(events).await {
         Ok(appended) => {
