@@ -13,6 +13,7 @@ mod serve;
 /// `user`.
 mod user;
 
+use std::io::{ErrorKind, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -112,20 +113,28 @@ pub fn run() -> ExitCode {
     }
 }
 
-#[expect(clippy::print_stderr, reason = "where a command says why it failed")]
 fn report(failure: &Failure) -> ExitCode {
     let (text, code) = match failure {
         Failure::Usage(text) => (text, 2),
         Failure::Failed(text) => (text, 1),
     };
-    eprintln!("call-records-server: {text}");
+    note(&format!("call-records-server: {text}"));
     ExitCode::from(code)
 }
 
-/// Says something on standard output.
-#[expect(clippy::print_stdout, reason = "what a command answers")]
-pub(crate) fn say(text: &str) {
-    println!("{text}");
+/// Says something on standard output. Whoever reads it may have heard enough, as `head` does: that is no failure.
+pub(crate) fn say(text: &str) -> Result<(), Failure> {
+    match writeln!(std::io::stdout(), "{text}") {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => {
+            Err(Failure::of("cannot write to standard output", &error))
+        }
+        Ok(()) | Err(_) => Ok(()),
+    }
+}
+
+/// Says something on standard error; where that cannot be written to, there is nobody to tell.
+pub(crate) fn note(text: &str) {
+    let _ = writeln!(std::io::stderr(), "{text}");
 }
 
 /// Opens the store that the flags name.

@@ -12,12 +12,14 @@ use crate::store::CallStore;
 pub(super) async fn doctor(args: &StoreArgs) -> Result<(), Failure> {
     let folder = args.folder()?;
     let mut faults = 0;
-    let mut tell = |what: &str, outcome: Result<String, String>| match outcome {
-        Ok(fine) => say(&format!("ok     {what}: {fine}")),
-        Err(fault) => {
-            faults += 1;
-            say(&format!("FAULT  {what}: {fault}"));
-        }
+    let mut tell = |what: &str, outcome: Result<String, String>| {
+        let _ = match outcome {
+            Ok(fine) => say(&format!("ok     {what}: {fine}")),
+            Err(fault) => {
+                faults += 1;
+                say(&format!("FAULT  {what}: {fault}"))
+            }
+        };
     };
     match open_store(args).await {
         Ok(store) => {

@@ -10,7 +10,7 @@ use futures::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
 use super::config::{File, StoreArgs};
-use super::{Failure, open_store, say};
+use super::{Failure, note, open_store, say};
 use crate::clock::Clock;
 use crate::domain::RecordingFact;
 use crate::import::{self, CallImport, RecordingImport, SiteMap, Sources, Summary};
@@ -72,12 +72,13 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
         recordings: args.recordings,
         time_zone: args.time_zone.or(file.time_zone).unwrap_or(Tz::UTC),
     };
+    // Progress goes to standard error, so that the summary alone is the answer.
     let mut told = None;
     let logs = import::load(&sources, &site, &mut |progress| {
         let percent = progress.bytes * 100 / progress.of.max(1);
         if told != Some((progress.file.to_owned(), percent / 10)) {
             told = Some((progress.file.to_owned(), percent / 10));
-            show(&format!("reading {}: {percent} %", progress.file.display()));
+            note(&format!("reading {}: {percent} %", progress.file.display()));
         }
     })
     .map_err(failed)?;
@@ -89,7 +90,7 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };
     let tally = keeper.keep(&translation.calls).await?;
-    summarize(&translation.summary, &tally);
+    summarize(&translation.summary, &tally)?;
     store.close().await;
     Ok(())
 }
@@ -127,7 +128,7 @@ impl Keeper<'_> {
             }
             if events.len() >= EVENTS_AT_ONCE {
                 self.append(&mut events, &mut tally).await?;
-                show(&format!("kept {} of {} calls", number + 1, calls.len()));
+                note(&format!("kept {} of {} calls", number + 1, calls.len()));
             }
         }
         self.append(&mut events, &mut tally).await?;
@@ -139,7 +140,7 @@ impl Keeper<'_> {
         for (number, (call_id, recording)) in audio.iter().enumerate() {
             self.keep_recording(call_id, recording, &mut tally).await?;
             if (number + 1) % 50 == 0 {
-                show(&format!("kept {} of {} recordings", number + 1, audio.len()));
+                note(&format!("kept {} of {} recordings", number + 1, audio.len()));
             }
         }
         Ok(tally)
@@ -207,37 +208,32 @@ impl Keeper<'_> {
     }
 }
 
-/// Progress goes to standard error, so that the summary alone is the answer.
-#[expect(clippy::print_stderr, reason = "where progress is shown")]
-fn show(text: &str) {
-    eprintln!("{text}");
-}
-
-fn summarize(summary: &Summary, tally: &Tally) {
+fn summarize(summary: &Summary, tally: &Tally) -> Result<(), Failure> {
     let counts = &summary.counts;
-    say(&format!("calls                       {:>9}", counts.calls));
-    say(&format!("events, new                 {:>9}", tally.new_events));
-    say(&format!("events, known before        {:>9}", tally.known_events));
-    say(&format!("recordings, new             {:>9}", tally.new_recordings));
-    say(&format!("recordings, known before    {:>9}", tally.known_recordings));
-    say(&format!("recordings without sound    {:>9}", counts.recordings_empty));
-    say(&format!("recordings of no call here  {:>9}", counts.recordings_unknown + counts.recordings_left_out));
-    say(&format!("calls between extensions    {:>9}  left out", counts.between_extensions));
-    say(&format!("calls that had not ended    {:>9}  left for the next import", counts.unfinished));
-    say(&format!("calls that began earlier    {:>9}  left out", counts.headless));
-    say(&format!("calls known to CDR alone    {:>9}  left out", counts.only_in_cdr));
-    say(&format!("lines that cannot be read   {:>9}", summary.unreadable.len()));
+    say(&format!("calls                       {:>9}", counts.calls))?;
+    say(&format!("events, new                 {:>9}", tally.new_events))?;
+    say(&format!("events, known before        {:>9}", tally.known_events))?;
+    say(&format!("recordings, new             {:>9}", tally.new_recordings))?;
+    say(&format!("recordings, known before    {:>9}", tally.known_recordings))?;
+    say(&format!("recordings without sound    {:>9}", counts.recordings_empty))?;
+    say(&format!("recordings of no call here  {:>9}", counts.recordings_unknown + counts.recordings_left_out))?;
+    say(&format!("calls between extensions    {:>9}  left out", counts.between_extensions))?;
+    say(&format!("calls that had not ended    {:>9}  left for the next import", counts.unfinished))?;
+    say(&format!("calls that began earlier    {:>9}  left out", counts.headless))?;
+    say(&format!("calls known to CDR alone    {:>9}  left out", counts.only_in_cdr))?;
+    say(&format!("lines that cannot be read   {:>9}", summary.unreadable.len()))?;
     for line in summary.unreadable.iter().take(LINES_TOLD) {
-        say(&format!("  {}:{}: {}", line.file, line.line, line.why));
+        say(&format!("  {}:{}: {}", line.file, line.line, line.why))?;
     }
     if summary.unreadable.len() > LINES_TOLD {
-        say(&format!("  and {} more", summary.unreadable.len() - LINES_TOLD));
+        say(&format!("  and {} more", summary.unreadable.len() - LINES_TOLD))?;
     }
     let mut seen = HashSet::new();
     for why in summary.refused.iter().chain(&tally.refused).filter(|why| seen.insert(why.as_str())) {
-        say(&format!("refused: {why}"));
+        say(&format!("refused: {why}"))?;
     }
     for file in &summary.skipped_files {
-        say(&format!("skipped: {file:?}"));
+        say(&format!("skipped: {file:?}"))?;
     }
+    Ok(())
 }

@@ -33,7 +33,7 @@ pub(super) async fn run(args: &StoreArgs, command: KeyCommand) -> Result<(), Fai
             check_name(&name)?;
             let access = Access::new(std::sync::Arc::new(store.clone()));
             match access.add_key(&name, now).await.map_err(failed)? {
-                Some(token) => say(&token),
+                Some(token) => say(&token)?,
                 None => {
                     return Err(Failure::Failed(format!("there is a key named {name:?} already; choose another name")));
                 }
@@ -42,7 +42,7 @@ pub(super) async fn run(args: &StoreArgs, command: KeyCommand) -> Result<(), Fai
         KeyCommand::List => {
             for key in store.keys().await.map_err(failed)? {
                 let state = key.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("revoked {at}"));
-                say(&format!("{}\tcreated {}\t{state}", key.name, key.created_at));
+                say(&format!("{}\tcreated {}\t{state}", key.name, key.created_at))?;
             }
         }
         KeyCommand::Revoke { name } => {

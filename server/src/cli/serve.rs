@@ -86,7 +86,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| Failure::of("cannot tell the address", &error))?;
     // Before the address is told: whoever reads it may tell us to stop at once.
     let told_to_stop = stop_signal();
-    say(&format!(r#"{{"listening":"http://{address}"}}"#));
+    say(&format!(r#"{{"listening":"http://{address}"}}"#))?;
     let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
     let live = state.live.clone();
     let stop = async move {
@@ -108,7 +108,7 @@ async fn start_demo(state: &AppState, volume: Option<u32>) -> Result<tokio::task
         .await
         .map_err(|error| Failure::of("cannot make the sample accounts", &error))?;
     for (name, password, role) in demo::ACCOUNTS {
-        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#));
+        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#))?;
     }
     let demo = Demo {
         calls: state.calls.clone(),
@@ -172,7 +172,11 @@ fn init_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
         tracing_subscriber::EnvFilter::new("info,sqlx=warn,symphonia=warn,symphonia_bundle_mp3=warn")
     });
-    let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let format = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        // It would tell on standard error that standard error is closed, and panic.
+        .log_internal_errors(false);
     // A second start within one process, as in tests, keeps the first one's logs.
     let _ = format.try_init();
 }

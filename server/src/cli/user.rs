@@ -61,7 +61,7 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> Result<(), Fa
                 )));
             }
             if made_up {
-                say(&password);
+                say(&password)?;
             }
             store.close().await;
         }
@@ -69,7 +69,7 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> Result<(), Fa
             let store = open_store(args).await?;
             for user in store.users().await.map_err(failed)? {
                 let state = user.disabled_at.map_or_else(|| "active".to_owned(), |at| format!("disabled {at}"));
-                say(&format!("{}\t{}\t{state}", user.name, user.role));
+                say(&format!("{}\t{}\t{state}", user.name, user.role))?;
             }
             store.close().await;
         }

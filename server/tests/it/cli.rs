@@ -1,6 +1,10 @@
 //! The command line: what each command does, and its exit code.
 
+/// What commands do when nobody listens.
+mod unheard;
+
 use std::path::Path;
+use std::process::Output;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -18,7 +22,10 @@ fn folder() -> tempfile::TempDir {
 
 /// The exit code, standard output and standard error.
 fn outcome(data: &Path, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
-    let output = run(data, arguments, input);
+    told(run(data, arguments, input))
+}
+
+fn told(output: Output) -> (Option<i32>, String, String) {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
