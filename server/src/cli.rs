@@ -14,13 +14,13 @@ mod serve;
 mod user;
 
 use std::io::{ErrorKind, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
 
 use crate::store::SqliteStore;
-use config::StoreArgs;
+use config::{RecordingsArgs, StoreArgs};
 
 /// Call records: events of calls in, the call-records page out.
 #[derive(Parser)]
@@ -57,6 +57,8 @@ enum Command {
     Doctor {
         #[command(flatten)]
         store: StoreArgs,
+        #[command(flatten)]
+        recordings: RecordingsArgs,
     },
     /// Write a consistent copy of the database to FILE, also while the server runs.
     Backup {
@@ -103,7 +105,7 @@ pub fn run() -> ExitCode {
             Command::Import { from } => import::run(from).await,
             Command::Key { store, command } => key::run(&store, command).await,
             Command::User { store, command } => user::run(&store, command).await,
-            Command::Doctor { store } => care::doctor(&store).await,
+            Command::Doctor { store, recordings } => care::doctor(&store, &recordings).await,
             Command::Backup { store, file } => care::backup(&store, &file).await,
         }
     });
@@ -137,10 +139,9 @@ pub(crate) fn note(text: &str) {
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
-/// Opens the store that the flags name.
-pub(crate) async fn open_store(args: &StoreArgs) -> Result<SqliteStore, Failure> {
-    let folder = args.folder()?;
-    std::fs::create_dir_all(&folder)
+/// Opens the database of a data folder, and makes both where they are missing.
+pub(crate) async fn open_store(folder: &Path) -> Result<SqliteStore, Failure> {
+    std::fs::create_dir_all(folder)
         .map_err(|error| Failure::of(&format!("cannot make {}", folder.display()), &error))?;
     let file = folder.join("calls.db");
     SqliteStore::open(&file).await.map_err(|error| Failure::of(&format!("cannot open {}", file.display()), &error))

@@ -2,15 +2,17 @@
 
 use std::path::Path;
 
-use super::config::StoreArgs;
+use super::config::{RecordingsArgs, StoreArgs, recordings_folder};
 use super::{Failure, open_store, say};
 use crate::clock::Clock;
 use crate::recordings::Recordings;
 use crate::store::CallStore;
 
 /// Checks what the server stands on; each line says what was checked, and for a fault what to do.
-pub(super) async fn doctor(args: &StoreArgs) -> Result<(), Failure> {
-    let folder = args.folder()?;
+pub(super) async fn doctor(args: &StoreArgs, recordings: &RecordingsArgs) -> Result<(), Failure> {
+    let file = args.file()?;
+    let data = args.folder(&file)?;
+    let folder = recordings_folder(recordings.recordings.as_deref(), &file, &data)?;
     let mut faults = 0;
     let mut tell = |what: &str, outcome: Result<String, String>| {
         let _ = match outcome {
@@ -21,7 +23,7 @@ pub(super) async fn doctor(args: &StoreArgs) -> Result<(), Failure> {
             }
         };
     };
-    match open_store(args).await {
+    match open_store(&data).await {
         Ok(store) => {
             let sound = store.check().await;
             tell("database", sound.map(|()| "sound".to_owned()).map_err(|error| format!("{error}; restore a backup")));
@@ -29,7 +31,7 @@ pub(super) async fn doctor(args: &StoreArgs) -> Result<(), Failure> {
         }
         Err(Failure::Usage(why) | Failure::Failed(why)) => tell("database", Err(why)),
     }
-    let recordings = match Recordings::in_folder(&folder.join("recordings")) {
+    let recordings = match Recordings::in_folder(&folder) {
         Ok(recordings) => recordings.check().await,
         Err(error) => Err(error),
     };
@@ -50,7 +52,7 @@ pub(super) async fn backup(args: &StoreArgs, file: &Path) -> Result<(), Failure>
     if file.exists() {
         return Err(Failure::Usage(format!("{} exists already; name a new file", file.display())));
     }
-    let store = open_store(args).await?;
+    let store = open_store(&args.folder(&args.file()?)?).await?;
     store.backup(file).await.map_err(|error| Failure::of("cannot write the backup", &error))?;
     store.close().await;
     Ok(())

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 use futures::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
-use super::config::{File, StoreArgs};
+use super::config::{self, StoreArgs, recordings_folder};
 use super::{Failure, note, open_store, say};
 use crate::clock::Clock;
 use crate::domain::RecordingFact;
@@ -34,43 +34,58 @@ pub(super) struct AsteriskArgs {
     #[command(flatten)]
     store: StoreArgs,
     /// Channel event logging (cel.csv), also compressed with gzip; may be given several times, oldest first
-    #[arg(long, value_name = "FILE", required = true)]
+    /// (also `CALL_RECORDS_IMPORT_CEL`, files parted by `:`)
+    #[arg(long, value_name = "FILE")]
     cel: Vec<PathBuf>,
-    /// Queue log; may be given several times
+    /// Queue log; may be given several times (also `CALL_RECORDS_IMPORT_QUEUE_LOG`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     queue_log: Vec<PathBuf>,
     /// Call detail records (Master.csv or your own columns); may be given several times
+    /// (also `CALL_RECORDS_IMPORT_CDR`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     cdr: Vec<PathBuf>,
     /// A log of the manager interface, one JSON message a line; may be given several times
+    /// (also `CALL_RECORDS_IMPORT_AMI`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     ami: Vec<PathBuf>,
     /// The folder of the PBX's recordings, whose files are copied
-    #[arg(long = "recordings", value_name = "DIR")]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_RECORDINGS", value_name = "DIR")]
     recordings: Option<PathBuf>,
-    /// The zone of the PBX's clock, for call detail records [default: UTC]
-    #[arg(long, value_name = "AREA/CITY")]
+    /// Where the copies are kept: the folder that `serve --recordings` names [default: DATA/recordings]
+    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
+    keep_recordings_in: Option<PathBuf>,
+    /// The zone of the PBX's clock, for call detail records; not the zone of the page's day, which
+    /// `CALL_RECORDS_TIME_ZONE` and `time_zone` in the settings file name [default: UTC]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_TIME_ZONE", value_name = "AREA/CITY")]
     time_zone: Option<Tz>,
     /// What contexts, queues, extensions and applications mean at this site [default: a common set-up]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_MAP", value_name = "FILE")]
     map: Option<PathBuf>,
 }
 
 pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     let ImportFrom::Asterisk(args) = from;
-    let failed = |error: import::ImportError| Failure::of("cannot import", &error);
-    let site = match &args.map {
-        Some(path) => import::read_map(path).map_err(failed)?,
-        None => SiteMap::default(),
-    };
-    let file = File::read(args.store.config.as_deref())?;
+    let mut file = args.store.file()?;
+    let data = args.store.folder(&file)?;
+    let folder = recordings_folder(args.keep_recordings_in.as_deref(), &file, &data)?;
+    let table = std::mem::take(&mut file.import);
     let sources = Sources {
-        cel: args.cel,
-        queue_log: args.queue_log,
-        cdr: args.cdr,
-        ami: args.ami,
-        recordings: args.recordings,
-        time_zone: args.time_zone.or(file.time_zone).unwrap_or(Tz::UTC),
+        cel: config::paths(args.cel, "CALL_RECORDS_IMPORT_CEL", table.cel),
+        queue_log: config::paths(args.queue_log, "CALL_RECORDS_IMPORT_QUEUE_LOG", table.queue_log),
+        cdr: config::paths(args.cdr, "CALL_RECORDS_IMPORT_CDR", table.cdr),
+        ami: config::paths(args.ami, "CALL_RECORDS_IMPORT_AMI", table.ami),
+        recordings: args.recordings.or(table.recordings),
+        time_zone: args.time_zone.or(table.time_zone).unwrap_or(Tz::UTC),
+    };
+    if sources.cel.is_empty() {
+        let text = "name the channel event log: --cel FILE, CALL_RECORDS_IMPORT_CEL, or `cel` under `[import]` in the \
+                    settings file";
+        return Err(Failure::Usage(text.to_owned()));
+    }
+    let failed = |error: import::ImportError| Failure::of("cannot import", &error);
+    let site = match args.map.or(table.map) {
+        Some(path) => import::read_map(&path).map_err(failed)?,
+        None => SiteMap::default(),
     };
     // Progress goes to standard error, so that the summary alone is the answer.
     let mut told = None;
@@ -83,9 +98,7 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     })
     .map_err(failed)?;
     let translation = import::translate(&logs, &site);
-    let store = open_store(&args.store).await?;
-    let folder =
-        file.recordings.map_or_else(|| args.store.folder().map(|data| data.join("recordings")), |it| Ok(it.into()))?;
+    let store = open_store(&data).await?;
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };

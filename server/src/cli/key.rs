@@ -25,7 +25,7 @@ pub(super) enum KeyCommand {
 }
 
 pub(super) async fn run(args: &StoreArgs, command: KeyCommand) -> Result<(), Failure> {
-    let store = open_store(args).await?;
+    let store = open_store(&args.folder(&args.file()?)?).await?;
     let now = Clock::System.now();
     let failed = |error| Failure::of("the keys cannot be read or changed", &error);
     match command {

@@ -1,14 +1,14 @@
 //! `serve`: the page and the API.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
 use clap::Args;
+use clap::builder::BoolishValueParser;
 use tokio::signal::unix::{SignalKind, signal};
 
-use super::config::{File, StoreArgs};
+use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
 use super::{Failure, open_store, say};
 use crate::access::Access;
 use crate::clock::Clock;
@@ -29,12 +29,20 @@ pub(super) struct ServeArgs {
     /// The address to listen on; port 0 picks one [default: 127.0.0.1:8080]
     #[arg(long, env = "CALL_RECORDS_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Where recordings are kept: a folder [default: DATA/recordings]
-    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
-    recordings: Option<String>,
-    /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only
-    #[arg(long, env = "CALL_RECORDS_DEMO")]
-    demo: bool,
+    #[command(flatten)]
+    recordings: RecordingsArgs,
+    /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only [default: false]
+    #[arg(
+        long,
+        env = "CALL_RECORDS_DEMO",
+        value_name = "true|false",
+        hide_possible_values = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        value_parser = BoolishValueParser::new()
+    )]
+    demo: Option<bool>,
     /// How many made-up calls [default: 100000]
     #[arg(long, env = "CALL_RECORDS_DEMO_CALLS", value_name = "NUMBER")]
     demo_calls: Option<u32>,
@@ -50,25 +58,19 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
-    let file = File::read(args.store.config.as_deref())?;
+    let file = args.store.file()?;
+    let data = args.store.folder(&file)?;
+    let folder = recordings_folder(args.recordings.recordings.as_deref(), &file, &data)?;
     let listen = args.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let demo = args.demo || file.demo.unwrap_or(false);
+    let demo = args.demo.or(file.demo).unwrap_or(false);
     if demo && !listen.ip().is_loopback() {
         let text = "--demo has accounts with known passwords and listens on loopback only; use --listen 127.0.0.1:8080";
         return Err(Failure::Usage(text.to_owned()));
     }
     let settings = settings(&args, &file, demo)?;
     init_logging();
-    let store = open_store(&args.store).await?;
+    let store = open_store(&data).await?;
     check_kind(&store, demo).await?;
-    let folder = match args.recordings.or(file.recordings) {
-        Some(place) if place.contains("://") => {
-            let text = "--recordings: this version keeps recordings in a folder only; give a path";
-            return Err(Failure::Usage(text.to_owned()));
-        }
-        Some(folder) => PathBuf::from(folder),
-        None => args.store.folder()?.join("recordings"),
-    };
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let calls: Arc<dyn CallStore> = Arc::new(store.clone());

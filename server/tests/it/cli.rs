@@ -1,5 +1,7 @@
 //! The command line: what each command does, and its exit code.
 
+/// Flags, environment, file.
+mod settings;
 /// What commands do when nobody listens.
 mod unheard;
 
@@ -12,7 +14,7 @@ use call_records_wire::paths;
 use serde_json::json;
 
 use crate::made::begun;
-use crate::process::{Process, answer_of, run};
+use crate::process::{Process, answer_of, program, run, run_command};
 use crate::socket::Connection;
 use crate::world::{Answer, ONE, PASSWORD};
 
@@ -20,9 +22,35 @@ fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder for the test")
 }
 
+/// What a switch left: its logs and recordings.
+fn captured(name: &str) -> String {
+    format!("{}/../tests/fixtures/asterisk/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// One value of the database in this folder.
+async fn value<T>(data: &Path, query: &'static str) -> T
+where
+    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    let mut db = database(data).await;
+    sqlx::query_scalar(query).fetch_one(&mut db).await.expect("an answer")
+}
+
+async fn database(data: &Path) -> sqlx::SqliteConnection {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(data.join("calls.db"));
+    sqlx::ConnectOptions::connect(&options).await.expect("a database")
+}
+
 /// The exit code, standard output and standard error.
 fn outcome(data: &Path, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
     told(run(data, arguments, input))
+}
+
+/// The same with variables of the environment.
+fn outcome_with(data: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = program(data, arguments);
+    command.envs(variables.iter().copied());
+    told(run_command(command, ""))
 }
 
 fn told(output: Output) -> (Option<i32>, String, String) {
@@ -46,6 +74,7 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
         (vec!["serve", "--demo", "--listen", "0.0.0.0:0"], "loopback"),
         (vec!["serve", "--config", missing], "--config"),
         (vec!["serve", "--database-url", "postgres://x"], "--database-url"),
+        (vec!["import", "asterisk"], "--cel"),
         (vec!["key"], "create"),
         (vec!["key", "create", ""], "1 to 100 characters"),
         (vec!["user", "add", "bob"], "--role"),
@@ -194,29 +223,4 @@ fn the_doctor_says_what_is_sound_and_what_is_not() {
     let (code, output, error) = outcome(folder.path(), &["doctor"], "");
     assert_eq!(code, Some(1), "{error}");
     assert!(output.contains("FAULT  database:"), "{output}");
-}
-
-#[test]
-fn settings_come_from_flags_then_the_environment_then_the_file() {
-    let folder = folder();
-    let config = folder.path().join("settings.toml");
-    std::fs::write(&config, "search_window_days = 0\n").expect("a file");
-    let config = config.to_str().expect("UTF-8");
-    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("1 to 3660"), "the file counts: {error}");
-    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config, "--search-window-days", "9999"], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("1 to 3660"), "{error}");
-    let (code, _, error) = outcome(
-        folder.path(),
-        &["serve", "--config", config, "--search-window-days", "3", "--frame-ancestors", "x"],
-        "",
-    );
-    assert_eq!(code, Some(2));
-    assert!(error.contains("--frame-ancestors"), "the flag wins over the file: {error}");
-    std::fs::write(config, "colour = 1\n").expect("a file");
-    let (code, _, error) = outcome(folder.path(), &["key", "list", "--config", config], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("colour"), "an unknown name is no secret: {error}");
 }
