@@ -173,6 +173,15 @@ impl Recordings {
         Ok(self.objects.delete(&ObjectPath::from(object_key)).await?)
     }
 
+    /// Whether audio is there, with all its bytes.
+    pub async fn has(&self, object_key: &str, bytes: u64) -> Result<bool, RecordingError> {
+        match self.objects.head(&ObjectPath::from(object_key)).await {
+            Ok(found) => Ok(found.size == bytes),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
     /// Whether the place answers.
     pub async fn check(&self) -> Result<(), RecordingError> {
         match self.objects.head(&ObjectPath::from("none")).await {

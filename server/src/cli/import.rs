@@ -10,7 +10,8 @@ use futures::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
 use super::config::{self, StoreArgs, recordings_folder};
-use super::{Failure, note, open_store, say};
+use super::place::make_store;
+use super::{Failure, note, say};
 use crate::clock::Clock;
 use crate::domain::RecordingFact;
 use crate::import::{self, CallImport, RecordingImport, SiteMap, Sources, Summary};
@@ -98,7 +99,7 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     })
     .map_err(failed)?;
     let translation = import::translate(&logs, &site);
-    let store = open_store(&data).await?;
+    let store = make_store(&data).await?;
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };

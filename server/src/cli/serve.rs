@@ -6,10 +6,10 @@ use std::sync::Arc;
 use chrono_tz::Tz;
 use clap::Args;
 use clap::builder::BoolishValueParser;
-use tokio::signal::unix::{SignalKind, signal};
 
 use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
-use super::{Failure, open_store, say};
+use super::place::make_store;
+use super::{Failure, say, stop_signal};
 use crate::access::Access;
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
@@ -69,7 +69,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     }
     let settings = settings(&args, &file, demo)?;
     init_logging();
-    let store = open_store(&data).await?;
+    let store = make_store(&data).await?;
     check_kind(&store, demo).await?;
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
@@ -181,16 +181,4 @@ fn init_logging() {
         .log_internal_errors(false);
     // A second start within one process, as in tests, keeps the first one's logs.
     let _ = format.try_init();
-}
-
-/// Resolves when the process is told to stop; it listens from this call on.
-fn stop_signal() -> impl Future<Output = ()> {
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
-    async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    }
 }

@@ -6,7 +6,8 @@ use call_records_wire::words::Role;
 use clap::Subcommand;
 
 use super::config::{StoreArgs, words};
-use super::{Failure, open_store, say};
+use super::place::{make_store, open_store};
+use super::{Failure, say};
 use crate::access::{Access, password, token};
 use crate::clock::Clock;
 use crate::store::{AccessStore, User};
@@ -51,7 +52,7 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> Result<(), Fa
             })?;
             let role: Role = role.parse().map_err(|error| Failure::Usage(format!("--role {error}")))?;
             let (password, made_up) = read_password()?;
-            let store = open_store(&data).await?;
+            let store = make_store(&data).await?;
             let user = User {
                 key: 0,
                 name: name.clone(),

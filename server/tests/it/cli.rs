@@ -1,5 +1,9 @@
 //! The command line: what each command does, and its exit code.
 
+/// `backup`.
+mod backup;
+/// `doctor`.
+mod doctor;
 /// Flags, environment, file.
 mod settings;
 /// What commands do when nobody listens.
@@ -125,6 +129,27 @@ fn what_cannot_be_done_ends_with_one() {
 }
 
 #[test]
+fn what_looks_and_what_takes_away_makes_nothing() {
+    let folder = folder();
+    let mistyped = folder.path().join("dta");
+    let copy = folder.path().join("copy.db").display().to_string();
+    for arguments in [
+        &["key", "list"][..],
+        &["key", "revoke", "switch"],
+        &["user", "list"],
+        &["user", "disable", "ada"],
+        &["doctor"],
+        &["backup", &copy],
+    ] {
+        let (code, output, error) = outcome(&mistyped, arguments, "");
+        assert_eq!(code, Some(1), "{arguments:?}: {error}");
+        let said = output + &error;
+        assert!(said.contains("there is no database in") && said.contains("--data"), "{arguments:?}: {said}");
+        assert!(folder.path().read_dir().expect("a folder").next().is_none(), "{arguments:?} made something");
+    }
+}
+
+#[test]
 fn keys_are_made_listed_and_revoked() {
     let folder = folder();
     let key = answer_of(folder.path(), &["key", "create", "switch"], "");
@@ -183,44 +208,4 @@ async fn what_the_commands_make_and_revoke_counts_for_a_running_server() {
     answer_of(folder.path(), &["user", "disable", "ada"], "");
     post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.problem(401, "unauthenticated");
     sign_in().await.problem(401, "wrong-credentials");
-}
-
-#[tokio::test]
-async fn a_backup_is_a_whole_copy_while_the_server_runs() {
-    let folder = folder();
-    let process = Process::start(folder.path());
-    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
-    let mut event = begun("c1", 0);
-    event["time"] = json!("2026-01-01T00:00:00Z");
-    post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
-    let copies = tempfile::tempdir().expect("a folder for copies");
-    let copy = copies.path().join("calls.db");
-    let path = copy.to_str().expect("UTF-8");
-    answer_of(folder.path(), &["backup", path], "");
-    let (code, _, error) = outcome(folder.path(), &["backup", path], "");
-    assert_eq!(code, Some(2), "{error}");
-    assert!(error.contains("exists already"), "{error}");
-    let restored = Process::start(copies.path());
-    let known = post(&restored, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
-    assert_eq!(known.json(), json!({"new": 0, "known": 1}));
-}
-
-#[test]
-fn the_doctor_says_what_is_sound_and_what_is_not() {
-    let folder = folder();
-    answer_of(folder.path(), &["key", "create", "switch"], "");
-    let checked = answer_of(folder.path(), &["doctor"], "");
-    for line in ["ok     database: sound", "ok     recordings: can be reached", "ok     clock: 2"] {
-        assert!(checked.contains(line), "{checked}");
-    }
-    let database = folder.path().join("calls.db");
-    std::fs::write(&database, b"this is no database, and it is long enough to look like one".repeat(100))
-        .expect("a file");
-    for beside in ["calls.db-wal", "calls.db-shm"] {
-        // They are there where a reader left them.
-        let _ = std::fs::remove_file(folder.path().join(beside));
-    }
-    let (code, output, error) = outcome(folder.path(), &["doctor"], "");
-    assert_eq!(code, Some(1), "{error}");
-    assert!(output.contains("FAULT  database:"), "{output}");
 }
