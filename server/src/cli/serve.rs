@@ -99,6 +99,8 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     serve::serve(listener, http::router(state), stop).await;
     if let Some(sampling) = sampling {
         sampling.abort();
+        // What it unpacked goes with it.
+        let _ = sampling.await;
     }
     store.close().await;
     Ok(())
