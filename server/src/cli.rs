@@ -12,6 +12,8 @@ mod import;
 mod key;
 /// Opening the database of a data folder.
 mod place;
+/// Sample calls and real ones never share a folder.
+mod samples;
 /// `serve`.
 mod serve;
 /// `user`.

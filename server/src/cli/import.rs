@@ -11,6 +11,7 @@ use tokio::io::AsyncReadExt;
 
 use super::config::{self, StoreArgs, recordings_folder};
 use super::place::make_store;
+use super::samples::refuse_samples;
 use super::{Failure, note, say};
 use crate::clock::Clock;
 use crate::domain::RecordingFact;
@@ -88,6 +89,8 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
         Some(path) => import::read_map(&path).map_err(failed)?,
         None => SiteMap::default(),
     };
+    let store = make_store(&data).await?;
+    refuse_samples(&store, "").await?;
     // Progress goes to standard error, so that the summary alone is the answer.
     let mut told = None;
     let logs = import::load(&sources, &site, &mut |progress| {
@@ -99,7 +102,6 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     })
     .map_err(failed)?;
     let translation = import::translate(&logs, &site);
-    let store = make_store(&data).await?;
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };

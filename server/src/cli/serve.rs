@@ -9,6 +9,7 @@ use clap::builder::BoolishValueParser;
 
 use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
 use super::place::make_store;
+use super::samples::{claim_for_samples, refuse_samples};
 use super::{Failure, say, stop_signal};
 use crate::access::Access;
 use crate::clock::Clock;
@@ -18,9 +19,6 @@ use crate::recordings::Recordings;
 use crate::state::{AppState, Settings};
 use crate::store::{AccessStore, CallStore};
 use crate::{http, serve};
-
-/// The note that marks a database of sample calls.
-const DEMO: &str = "demo";
 
 #[derive(Args)]
 pub(super) struct ServeArgs {
@@ -70,7 +68,11 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let settings = settings(&args, &file, demo)?;
     init_logging();
     let store = make_store(&data).await?;
-    check_kind(&store, demo).await?;
+    if demo {
+        claim_for_samples(&store, &folder).await?;
+    } else {
+        refuse_samples(&store, "add --demo or ").await?;
+    }
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let calls: Arc<dyn CallStore> = Arc::new(store.clone());
@@ -154,21 +156,6 @@ fn is_origin(text: &str) -> bool {
             && !authority.is_empty()
             && authority.chars().all(|c| c.is_ascii_alphanumeric() || "-.:[]*".contains(c))
     })
-}
-
-/// Sample calls and real ones never share a database.
-async fn check_kind(store: &crate::store::SqliteStore, demo: bool) -> Result<(), Failure> {
-    let failed = |error| Failure::of("cannot read the database", &error);
-    let is_demo = store.meta(DEMO).await.map_err(failed)?.is_some();
-    let is_new = *store.changes().borrow() == 0 && store.users().await.map_err(failed)?.is_empty();
-    match (demo, is_demo) {
-        (true, false) if is_new => store.set_meta(DEMO, "1").await.map_err(failed),
-        (true, false) => Err(Failure::Usage("--demo: this folder holds real calls; give another --data".to_owned())),
-        (false, true) => {
-            Err(Failure::Usage("this folder holds sample calls; add --demo or give another --data".to_owned()))
-        }
-        (true, true) | (false, false) => Ok(()),
-    }
 }
 
 /// Logs go to standard error, one line each; `RUST_LOG` chooses how much.

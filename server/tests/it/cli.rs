@@ -4,6 +4,8 @@
 mod backup;
 /// `doctor`.
 mod doctor;
+/// Sample calls and real ones.
+mod samples;
 /// Flags, environment, file.
 mod settings;
 /// What commands do when nobody listens.
