@@ -1,6 +1,7 @@
 //! `serve`: the page and the API.
 
 use std::net::SocketAddr;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
@@ -10,14 +11,14 @@ use clap::builder::BoolishValueParser;
 use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
 use super::place::make_store;
 use super::samples::{claim_for_samples, refuse_samples};
-use super::{Failure, say, stop_signal};
+use super::{Failure, note, say, stop_signal};
 use crate::access::Access;
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::live::Live;
 use crate::recordings::Recordings;
 use crate::state::{AppState, Settings};
-use crate::store::{AccessStore, CallStore};
+use crate::store::{AccessStore, CallStore, SqliteStore};
 use crate::{http, serve};
 
 #[derive(Args)]
@@ -72,6 +73,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         claim_for_samples(&store, &folder).await?;
     } else {
         refuse_samples(&store, "add --demo or ").await?;
+        ask_for_an_account(&store, &data).await?;
     }
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
@@ -105,6 +107,19 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         let _ = sampling.await;
     }
     store.close().await;
+    Ok(())
+}
+
+/// Says how to make an account where nobody can sign in yet; on standard error, as the log is.
+async fn ask_for_an_account(store: &SqliteStore, data: &Path) -> Result<(), Failure> {
+    let users = store.users().await.map_err(|error| Failure::of("cannot read the accounts", &error))?;
+    if users.iter().all(|user| user.disabled_at.is_some()) {
+        let data = data.display();
+        note(&format!(
+            "call-records-server: nobody can sign in yet; make an account: \
+             call-records-server user add NAME --role admin --data {data}"
+        ));
+    }
     Ok(())
 }
 

@@ -188,6 +188,27 @@ fn accounts_are_added_listed_and_disabled() {
     assert_eq!(outcome(folder.path(), &["user", "disable", "nobody"], "").0, Some(1));
 }
 
+#[test]
+fn a_server_without_accounts_says_how_to_make_one() {
+    let folder = folder();
+    let said = || {
+        let log = folder.path().join("log");
+        let mut command = program(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        command.stderr(std::fs::File::create(&log).expect("a file"));
+        // The first line of standard output is read as the address.
+        let process = Process::start_command(command);
+        process.terminate();
+        assert_eq!(process.wait_until_ended().code(), Some(0));
+        std::fs::read_to_string(log).expect("a log")
+    };
+    let how = format!("user add NAME --role admin --data {}", folder.path().display());
+    assert!(said().contains(&how), "{}", said());
+    answer_of(folder.path(), &["user", "add", "ada", "--role", "admin"], "");
+    assert_eq!(said(), "");
+    answer_of(folder.path(), &["user", "disable", "ada"], "");
+    assert!(said().contains(&how), "a disabled account is nobody's");
+}
+
 async fn post(process: &Process, path: &str, media_type: &str, key: &str, body: String) -> Answer {
     let request =
         Request::post(path).header("content-type", media_type).header("authorization", format!("Bearer {key}"));
