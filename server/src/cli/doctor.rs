@@ -105,7 +105,7 @@ async fn schema(store: &SqliteStore) -> Finding {
     match store.schema().await {
         Ok(Schema::Current(step)) => Ok(format!("{step}, as this version has it")),
         Ok(Schema::Behind(steps)) => Err(format!(
-            "{steps} steps behind this version; make a backup and start the server, which brings it up to date"
+            "it lacks {steps} of this version's steps; make a backup and start the server, which brings it up to date"
         )),
         Ok(Schema::Foreign(step)) => {
             Err(format!("step {step} is unknown to this version; use the version that made it, or a newer one"))

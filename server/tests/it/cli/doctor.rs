@@ -60,7 +60,7 @@ async fn the_doctor_knows_schemas_of_other_versions_and_leaves_them() {
     change("DELETE FROM _sqlx_migrations WHERE version = (SELECT max(version) FROM taken)").await;
     for _ in 0..2 {
         let fault = fault(folder.path(), &[]);
-        assert!(fault.starts_with("schema: 1 steps behind") && fault.contains("start the server"), "{fault}");
+        assert!(fault.starts_with("schema: it lacks 1 of") && fault.contains("start the server"), "{fault}");
     }
     change("INSERT INTO _sqlx_migrations SELECT * FROM taken WHERE version = (SELECT max(version) FROM taken)").await;
     answer_of(folder.path(), &["doctor"], "");
