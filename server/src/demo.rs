@@ -85,12 +85,16 @@ impl Demo {
 
     /// Fills the days before now, then goes on with calls as they happen. Runs until it is dropped.
     pub async fn run(self) -> Result<(), DemoError> {
-        let audio = audio::Samples::prepare(&self.recordings, self.clock.now()).await?;
+        let audio = audio::Samples::prepare(&self).await?;
         captured::keep(&self).await?;
-        let filling = fill::fill(&self, &audio);
-        let feeding = feed::feed(&self, &audio);
-        let (filled, fed) = tokio::join!(filling, feeding);
-        filled.and(fed)
+        let filling = async {
+            if let Err(error) = fill::fill(&self, &audio).await {
+                let error = &error as &dyn std::error::Error;
+                tracing::error!(error, "cannot make up the days before now; the next start goes on with them");
+            }
+        };
+        let ((), fed) = tokio::join!(filling, feed::feed(&self, &audio));
+        fed
     }
 }
 

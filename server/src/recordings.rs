@@ -177,15 +177,6 @@ impl Recordings {
         Ok(found.into_stream().map_err(Into::into).boxed())
     }
 
-    /// Whether there is audio under this key.
-    pub async fn has(&self, object_key: &str) -> Result<bool, RecordingError> {
-        match self.objects.head(&ObjectPath::from(object_key)).await {
-            Ok(_) => Ok(true),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
-    }
-
     /// Gives audio another key.
     pub async fn rename(&self, object_key: &str, to: &str) -> Result<(), RecordingError> {
         Ok(self.objects.rename(&ObjectPath::from(object_key), &ObjectPath::from(to)).await?)
@@ -194,6 +185,15 @@ impl Recordings {
     /// Deletes audio that nothing refers to.
     pub async fn discard(&self, object_key: &str) -> Result<(), RecordingError> {
         Ok(self.objects.delete(&ObjectPath::from(object_key)).await?)
+    }
+
+    /// Whether audio is there, with all its bytes.
+    pub async fn has(&self, object_key: &str, bytes: u64) -> Result<bool, RecordingError> {
+        match self.objects.head(&ObjectPath::from(object_key)).await {
+            Ok(found) => Ok(found.size == bytes),
+            Err(object_store::Error::NotFound { .. }) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Whether the place answers.

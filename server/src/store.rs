@@ -25,7 +25,7 @@ use tokio::sync::watch;
 use crate::domain::RecordingFact;
 
 pub use cursor::{Cursor, CursorError};
-pub use sqlite::SqliteStore;
+pub use sqlite::{Schema, SqliteStore};
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]

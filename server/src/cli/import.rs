@@ -9,8 +9,10 @@ use clap::{Args, Subcommand};
 use futures::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
-use super::config::{File, StoreArgs};
-use super::{Failure, open_store, say};
+use super::config::{self, StoreArgs, recordings_folder};
+use super::place::make_store;
+use super::samples::refuse_samples;
+use super::{Failure, note, say};
 use crate::clock::Clock;
 use crate::domain::RecordingFact;
 use crate::import::{self, CallImport, RecordingImport, SiteMap, Sources, Summary};
@@ -34,62 +36,77 @@ pub(super) struct AsteriskArgs {
     #[command(flatten)]
     store: StoreArgs,
     /// Channel event logging (cel.csv), also compressed with gzip; may be given several times, oldest first
-    #[arg(long, value_name = "FILE", required = true)]
+    /// (also `CALL_RECORDS_IMPORT_CEL`, files parted by `:`)
+    #[arg(long, value_name = "FILE")]
     cel: Vec<PathBuf>,
-    /// Queue log; may be given several times
+    /// Queue log; may be given several times (also `CALL_RECORDS_IMPORT_QUEUE_LOG`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     queue_log: Vec<PathBuf>,
     /// Call detail records (Master.csv or your own columns); may be given several times
+    /// (also `CALL_RECORDS_IMPORT_CDR`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     cdr: Vec<PathBuf>,
     /// A log of the manager interface, one JSON message a line; may be given several times
+    /// (also `CALL_RECORDS_IMPORT_AMI`, files parted by `:`)
     #[arg(long, value_name = "FILE")]
     ami: Vec<PathBuf>,
     /// The folder of the PBX's recordings, whose files are copied
-    #[arg(long = "recordings", value_name = "DIR")]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_RECORDINGS", value_name = "DIR")]
     recordings: Option<PathBuf>,
-    /// The zone of the PBX's clock, for call detail records [default: UTC]
-    #[arg(long, value_name = "AREA/CITY")]
+    /// Where the copies are kept: the folder that `serve --recordings` names [default: DATA/recordings]
+    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
+    keep_recordings_in: Option<PathBuf>,
+    /// The zone of the PBX's clock, for call detail records; not the zone of the page's day, which
+    /// `CALL_RECORDS_TIME_ZONE` and `time_zone` in the settings file name [default: UTC]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_TIME_ZONE", value_name = "AREA/CITY")]
     time_zone: Option<Tz>,
     /// What contexts, queues, extensions and applications mean at this site [default: a common set-up]
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, env = "CALL_RECORDS_IMPORT_MAP", value_name = "FILE")]
     map: Option<PathBuf>,
 }
 
 pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     let ImportFrom::Asterisk(args) = from;
+    let mut file = args.store.file()?;
+    let data = args.store.folder(&file)?;
+    let folder = recordings_folder(args.keep_recordings_in.as_deref(), &file, &data)?;
+    let table = std::mem::take(&mut file.import);
+    let sources = Sources {
+        cel: config::paths(args.cel, "CALL_RECORDS_IMPORT_CEL", table.cel),
+        queue_log: config::paths(args.queue_log, "CALL_RECORDS_IMPORT_QUEUE_LOG", table.queue_log),
+        cdr: config::paths(args.cdr, "CALL_RECORDS_IMPORT_CDR", table.cdr),
+        ami: config::paths(args.ami, "CALL_RECORDS_IMPORT_AMI", table.ami),
+        recordings: args.recordings.or(table.recordings),
+        time_zone: args.time_zone.or(table.time_zone).unwrap_or(Tz::UTC),
+    };
+    if sources.cel.is_empty() {
+        let text = "name the channel event log: --cel FILE, CALL_RECORDS_IMPORT_CEL, or `cel` under `[import]` in the \
+                    settings file";
+        return Err(Failure::Usage(text.to_owned()));
+    }
     let failed = |error: import::ImportError| Failure::of("cannot import", &error);
-    let site = match &args.map {
-        Some(path) => import::read_map(path).map_err(failed)?,
+    let site = match args.map.or(table.map) {
+        Some(path) => import::read_map(&path).map_err(failed)?,
         None => SiteMap::default(),
     };
-    let file = File::read(args.store.config.as_deref())?;
-    let sources = Sources {
-        cel: args.cel,
-        queue_log: args.queue_log,
-        cdr: args.cdr,
-        ami: args.ami,
-        recordings: args.recordings,
-        time_zone: args.time_zone.or(file.time_zone).unwrap_or(Tz::UTC),
-    };
+    let store = make_store(&data).await?;
+    refuse_samples(&store, "").await?;
+    // Progress goes to standard error, so that the summary alone is the answer.
     let mut told = None;
     let logs = import::load(&sources, &site, &mut |progress| {
         let percent = progress.bytes * 100 / progress.of.max(1);
         if told != Some((progress.file.to_owned(), percent / 10)) {
             told = Some((progress.file.to_owned(), percent / 10));
-            show(&format!("reading {}: {percent} %", progress.file.display()));
+            note(&format!("reading {}: {percent} %", progress.file.display()));
         }
     })
     .map_err(failed)?;
     let translation = import::translate(&logs, &site);
-    let store = open_store(&args.store).await?;
-    let folder =
-        file.recordings.map_or_else(|| args.store.folder().map(|data| data.join("recordings")), |it| Ok(it.into()))?;
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };
     let tally = keeper.keep(&translation.calls).await?;
-    summarize(&translation.summary, &tally);
+    summarize(&translation.summary, &tally)?;
     store.close().await;
     Ok(())
 }
@@ -127,7 +144,7 @@ impl Keeper<'_> {
             }
             if events.len() >= EVENTS_AT_ONCE {
                 self.append(&mut events, &mut tally).await?;
-                show(&format!("kept {} of {} calls", number + 1, calls.len()));
+                note(&format!("kept {} of {} calls", number + 1, calls.len()));
             }
         }
         self.append(&mut events, &mut tally).await?;
@@ -139,7 +156,7 @@ impl Keeper<'_> {
         for (number, (call_id, recording)) in audio.iter().enumerate() {
             self.keep_recording(call_id, recording, &mut tally).await?;
             if (number + 1) % 50 == 0 {
-                show(&format!("kept {} of {} recordings", number + 1, audio.len()));
+                note(&format!("kept {} of {} recordings", number + 1, audio.len()));
             }
         }
         Ok(tally)
@@ -207,37 +224,32 @@ impl Keeper<'_> {
     }
 }
 
-/// Progress goes to standard error, so that the summary alone is the answer.
-#[expect(clippy::print_stderr, reason = "where progress is shown")]
-fn show(text: &str) {
-    eprintln!("{text}");
-}
-
-fn summarize(summary: &Summary, tally: &Tally) {
+fn summarize(summary: &Summary, tally: &Tally) -> Result<(), Failure> {
     let counts = &summary.counts;
-    say(&format!("calls                       {:>9}", counts.calls));
-    say(&format!("events, new                 {:>9}", tally.new_events));
-    say(&format!("events, known before        {:>9}", tally.known_events));
-    say(&format!("recordings, new             {:>9}", tally.new_recordings));
-    say(&format!("recordings, known before    {:>9}", tally.known_recordings));
-    say(&format!("recordings without sound    {:>9}", counts.recordings_empty));
-    say(&format!("recordings of no call here  {:>9}", counts.recordings_unknown + counts.recordings_left_out));
-    say(&format!("calls between extensions    {:>9}  left out", counts.between_extensions));
-    say(&format!("calls that had not ended    {:>9}  left for the next import", counts.unfinished));
-    say(&format!("calls that began earlier    {:>9}  left out", counts.headless));
-    say(&format!("calls known to CDR alone    {:>9}  left out", counts.only_in_cdr));
-    say(&format!("lines that cannot be read   {:>9}", summary.unreadable.len()));
+    say(&format!("calls                       {:>9}", counts.calls))?;
+    say(&format!("events, new                 {:>9}", tally.new_events))?;
+    say(&format!("events, known before        {:>9}", tally.known_events))?;
+    say(&format!("recordings, new             {:>9}", tally.new_recordings))?;
+    say(&format!("recordings, known before    {:>9}", tally.known_recordings))?;
+    say(&format!("recordings without sound    {:>9}", counts.recordings_empty))?;
+    say(&format!("recordings of no call here  {:>9}", counts.recordings_unknown + counts.recordings_left_out))?;
+    say(&format!("calls between extensions    {:>9}  left out", counts.between_extensions))?;
+    say(&format!("calls that had not ended    {:>9}  left for the next import", counts.unfinished))?;
+    say(&format!("calls that began earlier    {:>9}  left out", counts.headless))?;
+    say(&format!("calls known to CDR alone    {:>9}  left out", counts.only_in_cdr))?;
+    say(&format!("lines that cannot be read   {:>9}", summary.unreadable.len()))?;
     for line in summary.unreadable.iter().take(LINES_TOLD) {
-        say(&format!("  {}:{}: {}", line.file, line.line, line.why));
+        say(&format!("  {}:{}: {}", line.file, line.line, line.why))?;
     }
     if summary.unreadable.len() > LINES_TOLD {
-        say(&format!("  and {} more", summary.unreadable.len() - LINES_TOLD));
+        say(&format!("  and {} more", summary.unreadable.len() - LINES_TOLD))?;
     }
     let mut seen = HashSet::new();
     for why in summary.refused.iter().chain(&tally.refused).filter(|why| seen.insert(why.as_str())) {
-        say(&format!("refused: {why}"));
+        say(&format!("refused: {why}"))?;
     }
     for file in &summary.skipped_files {
-        say(&format!("skipped: {file:?}"));
+        say(&format!("skipped: {file:?}"))?;
     }
+    Ok(())
 }

@@ -3,7 +3,8 @@
 use clap::Subcommand;
 
 use super::config::StoreArgs;
-use super::{Failure, open_store, say};
+use super::place::{make_store, open_store};
+use super::{Failure, say};
 use crate::access::Access;
 use crate::clock::Clock;
 use crate::store::AccessStore;
@@ -25,15 +26,21 @@ pub(super) enum KeyCommand {
 }
 
 pub(super) async fn run(args: &StoreArgs, command: KeyCommand) -> Result<(), Failure> {
-    let store = open_store(args).await?;
+    let data = args.folder(&args.file()?)?;
+    let store = match &command {
+        KeyCommand::Create { name } => {
+            check_name(name)?;
+            make_store(&data).await?
+        }
+        KeyCommand::List | KeyCommand::Revoke { .. } => open_store(&data).await?,
+    };
     let now = Clock::System.now();
     let failed = |error| Failure::of("the keys cannot be read or changed", &error);
     match command {
         KeyCommand::Create { name } => {
-            check_name(&name)?;
             let access = Access::new(std::sync::Arc::new(store.clone()));
             match access.add_key(&name, now).await.map_err(failed)? {
-                Some(token) => say(&token),
+                Some(token) => say(&token)?,
                 None => {
                     return Err(Failure::Failed(format!("there is a key named {name:?} already; choose another name")));
                 }
@@ -42,7 +49,7 @@ pub(super) async fn run(args: &StoreArgs, command: KeyCommand) -> Result<(), Fai
         KeyCommand::List => {
             for key in store.keys().await.map_err(failed)? {
                 let state = key.revoked_at.map_or_else(|| "active".to_owned(), |at| format!("revoked {at}"));
-                say(&format!("{}\tcreated {}\t{state}", key.name, key.created_at));
+                say(&format!("{}\tcreated {}\t{state}", key.name, key.created_at))?;
             }
         }
         KeyCommand::Revoke { name } => {

@@ -1,26 +1,25 @@
 //! `serve`: the page and the API.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::Arc;
 
 use chrono_tz::Tz;
 use clap::Args;
-use tokio::signal::unix::{SignalKind, signal};
+use clap::builder::BoolishValueParser;
 
-use super::config::{File, StoreArgs};
-use super::{Failure, open_store, say};
+use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
+use super::place::make_store;
+use super::samples::{claim_for_samples, refuse_samples};
+use super::{Failure, note, say, stop_signal};
 use crate::access::Access;
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::live::Live;
 use crate::recordings::Recordings;
 use crate::state::{AppState, Settings};
-use crate::store::{AccessStore, CallStore};
+use crate::store::{AccessStore, CallStore, SqliteStore};
 use crate::{http, serve};
-
-/// The note that marks a database of sample calls.
-const DEMO: &str = "demo";
 
 #[derive(Args)]
 pub(super) struct ServeArgs {
@@ -29,12 +28,20 @@ pub(super) struct ServeArgs {
     /// The address to listen on; port 0 picks one [default: 127.0.0.1:8080]
     #[arg(long, env = "CALL_RECORDS_LISTEN", value_name = "ADDRESS:PORT")]
     listen: Option<SocketAddr>,
-    /// Where recordings are kept: a folder [default: DATA/recordings]
-    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
-    recordings: Option<String>,
-    /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only
-    #[arg(long, env = "CALL_RECORDS_DEMO")]
-    demo: bool,
+    #[command(flatten)]
+    recordings: RecordingsArgs,
+    /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only [default: false]
+    #[arg(
+        long,
+        env = "CALL_RECORDS_DEMO",
+        value_name = "true|false",
+        hide_possible_values = true,
+        num_args = 0..=1,
+        require_equals = true,
+        default_missing_value = "true",
+        value_parser = BoolishValueParser::new()
+    )]
+    demo: Option<bool>,
     /// How many made-up calls [default: 100000]
     #[arg(long, env = "CALL_RECORDS_DEMO_CALLS", value_name = "NUMBER")]
     demo_calls: Option<u32>,
@@ -50,25 +57,24 @@ pub(super) struct ServeArgs {
 }
 
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
-    let file = File::read(args.store.config.as_deref())?;
+    let file = args.store.file()?;
+    let data = args.store.folder(&file)?;
+    let folder = recordings_folder(args.recordings.recordings.as_deref(), &file, &data)?;
     let listen = args.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
-    let demo = args.demo || file.demo.unwrap_or(false);
+    let demo = args.demo.or(file.demo).unwrap_or(false);
     if demo && !listen.ip().is_loopback() {
         let text = "--demo has accounts with known passwords and listens on loopback only; use --listen 127.0.0.1:8080";
         return Err(Failure::Usage(text.to_owned()));
     }
     let settings = settings(&args, &file, demo)?;
     init_logging();
-    let store = open_store(&args.store).await?;
-    check_kind(&store, demo).await?;
-    let folder = match args.recordings.or(file.recordings) {
-        Some(place) if place.contains("://") => {
-            let text = "--recordings: this version keeps recordings in a folder only; give a path";
-            return Err(Failure::Usage(text.to_owned()));
-        }
-        Some(folder) => PathBuf::from(folder),
-        None => args.store.folder()?.join("recordings"),
-    };
+    let store = make_store(&data).await?;
+    if demo {
+        claim_for_samples(&store, &folder).await?;
+    } else {
+        refuse_samples(&store, "add --demo or ").await?;
+        ask_for_an_account(&store, &data).await?;
+    }
     let recordings = Recordings::in_folder(&folder)
         .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
     let calls: Arc<dyn CallStore> = Arc::new(store.clone());
@@ -86,7 +92,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let address = listener.local_addr().map_err(|error| Failure::of("cannot tell the address", &error))?;
     // Before the address is told: whoever reads it may tell us to stop at once.
     let told_to_stop = stop_signal();
-    say(&format!(r#"{{"listening":"http://{address}"}}"#));
+    say(&format!(r#"{{"listening":"http://{address}"}}"#))?;
     let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
     let live = state.live.clone();
     let stop = async move {
@@ -97,8 +103,23 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     serve::serve(listener, http::router(state), stop).await;
     if let Some(sampling) = sampling {
         sampling.abort();
+        // What it unpacked goes with it.
+        let _ = sampling.await;
     }
     store.close().await;
+    Ok(())
+}
+
+/// Says how to make an account where nobody can sign in yet; on standard error, as the log is.
+async fn ask_for_an_account(store: &SqliteStore, data: &Path) -> Result<(), Failure> {
+    let users = store.users().await.map_err(|error| Failure::of("cannot read the accounts", &error))?;
+    if users.iter().all(|user| user.disabled_at.is_some()) {
+        let data = data.display();
+        note(&format!(
+            "call-records-server: nobody can sign in yet; make an account: \
+             call-records-server user add NAME --role admin --data {data}"
+        ));
+    }
     Ok(())
 }
 
@@ -108,7 +129,7 @@ async fn start_demo(state: &AppState, volume: Option<u32>) -> Result<tokio::task
         .await
         .map_err(|error| Failure::of("cannot make the sample accounts", &error))?;
     for (name, password, role) in demo::ACCOUNTS {
-        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#));
+        say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#))?;
     }
     let demo = Demo {
         calls: state.calls.clone(),
@@ -152,39 +173,16 @@ fn is_origin(text: &str) -> bool {
     })
 }
 
-/// Sample calls and real ones never share a database.
-async fn check_kind(store: &crate::store::SqliteStore, demo: bool) -> Result<(), Failure> {
-    let failed = |error| Failure::of("cannot read the database", &error);
-    let is_demo = store.meta(DEMO).await.map_err(failed)?.is_some();
-    let is_new = *store.changes().borrow() == 0 && store.users().await.map_err(failed)?.is_empty();
-    match (demo, is_demo) {
-        (true, false) if is_new => store.set_meta(DEMO, "1").await.map_err(failed),
-        (true, false) => Err(Failure::Usage("--demo: this folder holds real calls; give another --data".to_owned())),
-        (false, true) => {
-            Err(Failure::Usage("this folder holds sample calls; add --demo or give another --data".to_owned()))
-        }
-        (true, true) | (false, false) => Ok(()),
-    }
-}
-
 /// Logs go to standard error, one line each; `RUST_LOG` chooses how much.
 fn init_logging() {
     let filter = tracing_subscriber::EnvFilter::try_from_default_env().unwrap_or_else(|_| {
         tracing_subscriber::EnvFilter::new("info,sqlx=warn,symphonia=warn,symphonia_bundle_mp3=warn")
     });
-    let format = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let format = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        // It would tell on standard error that standard error is closed, and panic.
+        .log_internal_errors(false);
     // A second start within one process, as in tests, keeps the first one's logs.
     let _ = format.try_init();
-}
-
-/// Resolves when the process is told to stop; it listens from this call on.
-fn stop_signal() -> impl Future<Output = ()> {
-    let mut terminate = signal(SignalKind::terminate()).expect("signals can be listened to");
-    let mut interrupt = signal(SignalKind::interrupt()).expect("signals can be listened to");
-    async move {
-        tokio::select! {
-            _ = terminate.recv() => {}
-            _ = interrupt.recv() => {}
-        }
-    }
 }

@@ -5,8 +5,9 @@ use std::io::{IsTerminal, Read};
 use call_records_wire::words::Role;
 use clap::Subcommand;
 
-use super::config::StoreArgs;
-use super::{Failure, open_store, say};
+use super::config::{StoreArgs, words};
+use super::place::{make_store, open_store};
+use super::{Failure, say};
 use crate::access::{Access, password, token};
 use crate::clock::Clock;
 use crate::store::{AccessStore, User};
@@ -18,12 +19,13 @@ pub(super) enum UserCommand {
         /// The name to sign in with.
         name: String,
         /// What the account may: admin, supervisor or agent.
-        #[arg(long)]
-        role: String,
+        #[arg(long, env = "CALL_RECORDS_USER_ROLE")]
+        role: Option<String>,
         /// The agent that this account is.
-        #[arg(long, value_name = "ID")]
+        #[arg(long, env = "CALL_RECORDS_USER_AGENT_ID", value_name = "ID")]
         agent_id: Option<String>,
-        /// A skill group that this account supervises; may be given several times.
+        /// A skill group that this account supervises; may be given several times
+        /// (also `CALL_RECORDS_USER_SKILL_GROUP`, ids parted by `,`)
         #[arg(long = "skill-group", value_name = "ID")]
         skill_groups: Vec<String>,
     },
@@ -37,20 +39,26 @@ pub(super) enum UserCommand {
 }
 
 pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> Result<(), Failure> {
+    let file = args.file()?;
+    let data = args.folder(&file)?;
     let now = Clock::System.now();
     let failed = |error| Failure::of("the accounts cannot be read or changed", &error);
     match command {
         UserCommand::Add { name, role, agent_id, skill_groups } => {
             super::key::check_name(&name)?;
+            let table = file.user;
+            let role = role.or(table.role).ok_or_else(|| {
+                Failure::Usage("--role: say what the account may: admin, supervisor or agent".to_owned())
+            })?;
             let role: Role = role.parse().map_err(|error| Failure::Usage(format!("--role {error}")))?;
             let (password, made_up) = read_password()?;
-            let store = open_store(args).await?;
+            let store = make_store(&data).await?;
             let user = User {
                 key: 0,
                 name: name.clone(),
                 role,
-                agent_id,
-                skill_group_ids: skill_groups,
+                agent_id: agent_id.or(table.agent_id),
+                skill_group_ids: words(skill_groups, "CALL_RECORDS_USER_SKILL_GROUP", table.skill_group),
                 password_hash: String::new(),
                 disabled_at: None,
             };
@@ -61,20 +69,20 @@ pub(super) async fn run(args: &StoreArgs, command: UserCommand) -> Result<(), Fa
                 )));
             }
             if made_up {
-                say(&password);
+                say(&password)?;
             }
             store.close().await;
         }
         UserCommand::List => {
-            let store = open_store(args).await?;
+            let store = open_store(&data).await?;
             for user in store.users().await.map_err(failed)? {
                 let state = user.disabled_at.map_or_else(|| "active".to_owned(), |at| format!("disabled {at}"));
-                say(&format!("{}\t{}\t{state}", user.name, user.role));
+                say(&format!("{}\t{}\t{state}", user.name, user.role))?;
             }
             store.close().await;
         }
         UserCommand::Disable { name } => {
-            let store = open_store(args).await?;
+            let store = open_store(&data).await?;
             if !store.disable_user(&name, now).await.map_err(failed)? {
                 return Err(Failure::Failed(format!("there is no account named {name:?}")));
             }

@@ -9,10 +9,11 @@ use call_records_wire::words::{AudioFormat, RecordingState};
 use fastrand::Rng;
 use futures::stream;
 use rust_embed::Embed;
+use serde::{Deserialize, Serialize};
 
-use super::DemoError;
+use super::{Demo, DemoError};
 use crate::domain::RecordingFact;
-use crate::recordings::{KeptAudio, Recordings};
+use crate::recordings::{KeptAudio, Measured};
 use crate::store::StoredRecording;
 
 /// The captured calls of the sample switch: logs and a few recordings, in part of the program.
@@ -26,6 +27,19 @@ const CLIPS: [usize; 36] = [
     27,
 ];
 
+/// The note that says which samples are kept.
+const SAMPLES: &str = "demo_samples";
+
+/// A kept sample, as it is noted.
+#[derive(Serialize, Deserialize)]
+struct Note {
+    object_key: String,
+    bytes: u64,
+    sha256: [u8; 32],
+    duration_ms: u64,
+    channel_count: u16,
+}
+
 /// Samples of many lengths.
 #[derive(Clone)]
 pub(super) struct Samples {
@@ -33,30 +47,39 @@ pub(super) struct Samples {
 }
 
 impl Samples {
-    /// Joins the samples and keeps them.
-    pub(super) async fn prepare(recordings: &Recordings, at: Timestamp) -> Result<Self, DemoError> {
+    /// The samples that an earlier start has kept; what is missing of them is joined and kept.
+    pub(super) async fn prepare(demo: &Demo) -> Result<Self, DemoError> {
         let clips = clips();
         let mut rng = Rng::with_seed(11);
-        let mut kept = Vec::new();
-        for count in CLIPS {
-            let mut joined = Vec::new();
-            for _ in 0..count {
-                if let Some(clip) = rng.choice(&clips) {
-                    joined.extend_from_slice(clip);
-                }
+        let mut known = noted(demo).await?;
+        for (place, count) in CLIPS.into_iter().enumerate() {
+            // Chosen also where they are not needed: the next sample's choice follows.
+            let chosen: Vec<&[u8]> = (0..count).filter_map(|_| rng.choice(&clips).map(Vec::as_slice)).collect();
+            if let Some(Note { object_key, bytes, .. }) = known.get(place)
+                && demo.recordings.has(object_key, *bytes).await?
+            {
+                continue;
             }
+            let joined = chosen.concat();
             if joined.is_empty() {
                 break;
             }
             let body = stream::iter([Ok::<_, std::io::Error>(Bytes::from(joined))]);
-            kept.push(recordings.keep(body, AudioFormat::Mp3, None, at).await?);
+            let kept = demo.recordings.keep(body, AudioFormat::Mp3, None, demo.clock.now()).await?;
+            match known.get_mut(place) {
+                Some(lost) => *lost = kept.into(),
+                None => known.push(kept.into()),
+            }
+            // Noted one by one, so that a start that is stopped leaves little behind.
+            let text = serde_json::to_string(&known).expect("notes are plain data");
+            demo.calls.set_meta(SAMPLES, &text).await?;
         }
-        Ok(Self { kept })
+        Ok(Self { kept: known.into_iter().map(KeptAudio::from).collect() })
     }
 
     /// Lengths only, for generating calls without audio.
     pub(super) fn silent() -> Self {
-        let measured = |seconds: u64| crate::recordings::Measured { duration_ms: seconds * 1000, channel_count: 2 };
+        let measured = |seconds: u64| Measured { duration_ms: seconds * 1000, channel_count: 2 };
         let kept = CLIPS.iter().map(|&clips| KeptAudio {
             object_key: String::new(),
             bytes: 0,
@@ -99,6 +122,26 @@ impl Samples {
             sha256: *sha256,
             object_key: object_key.clone(),
         })
+    }
+}
+
+/// What an earlier start has kept; nothing where the note is of another version.
+async fn noted(demo: &Demo) -> Result<Vec<Note>, DemoError> {
+    let note = demo.calls.meta(SAMPLES).await?;
+    Ok(note.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default())
+}
+
+impl From<KeptAudio> for Note {
+    fn from(kept: KeptAudio) -> Self {
+        let KeptAudio { object_key, bytes, sha256, measured: Measured { duration_ms, channel_count } } = kept;
+        Self { object_key, bytes, sha256, duration_ms, channel_count }
+    }
+}
+
+impl From<Note> for KeptAudio {
+    fn from(note: Note) -> Self {
+        let Note { object_key, bytes, sha256, duration_ms, channel_count } = note;
+        Self { object_key, bytes, sha256, measured: Measured { duration_ms, channel_count } }
     }
 }
 

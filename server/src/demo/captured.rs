@@ -1,6 +1,6 @@
 //! The captured calls of a real PBX, moved to now: the same import as any other, with other times.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use bytes::Bytes;
 use call_records_wire::event::Event;
@@ -9,6 +9,7 @@ use call_records_wire::words::RecordingState;
 use chrono_tz::Tz;
 use futures::stream;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::audio::Captured;
 use super::{Demo, DemoError};
@@ -27,23 +28,27 @@ pub(super) async fn keep(demo: &Demo) -> Result<(), DemoError> {
         return Ok(());
     }
     let now = demo.clock.now();
-    // The importer reads files, as those of a PBX are.
-    let folder = std::env::temp_dir().join(format!("call-records-{}", crate::access::token::random_hex::<8>()));
-    let calls = unpack(&folder).map(|()| translate(&folder));
-    let kept = match calls {
-        Ok(Ok(calls)) => keep_calls(demo, &calls, now).await,
-        Ok(Err(error)) => Err(DemoError::Captured(error.to_string())),
-        Err(error) => Err(DemoError::Captured(error.to_string())),
-    };
-    if let Err(error) = std::fs::remove_dir_all(&folder) {
-        tracing::warn!(error = &error as &dyn std::error::Error, "cannot remove {}", folder.display());
+    let unpacked = tokio::task::spawn_blocking(unpack).await;
+    let (folder, calls) = unpacked.map_err(|error| DemoError::Captured(error.to_string()))??;
+    keep_calls(demo, &calls, now).await?;
+    // Kept until here: it holds the audio. Where this is stopped earlier, it goes as well.
+    if let Err(error) = folder.close() {
+        tracing::warn!(error = &error as &dyn std::error::Error, "cannot remove the unpacked calls");
     }
-    kept?;
     demo.calls.set_meta(CAPTURED_AT, &now.to_string()).await?;
     Ok(())
 }
 
-fn unpack(folder: &std::path::Path) -> std::io::Result<()> {
+/// The captured calls, and the folder in which their audio lies: the importer reads files, as those of a PBX are.
+fn unpack() -> Result<(TempDir, Vec<CallImport>), DemoError> {
+    let failed = |error: &dyn std::error::Error| DemoError::Captured(error.to_string());
+    let folder = tempfile::Builder::new().prefix("call-records-").tempdir().map_err(|error| failed(&error))?;
+    write_out(folder.path()).map_err(|error| failed(&error))?;
+    let calls = translate(folder.path()).map_err(|error| failed(&error))?;
+    Ok((folder, calls))
+}
+
+fn write_out(folder: &Path) -> std::io::Result<()> {
     std::fs::create_dir_all(folder.join("recordings"))?;
     for name in Captured::iter() {
         if let Some(file) = Captured::get(&name) {
@@ -53,7 +58,7 @@ fn unpack(folder: &std::path::Path) -> std::io::Result<()> {
     Ok(())
 }
 
-fn translate(folder: &std::path::Path) -> Result<Vec<CallImport>, import::ImportError> {
+fn translate(folder: &Path) -> Result<Vec<CallImport>, import::ImportError> {
     let file = |name: &str| -> Vec<PathBuf> { vec![folder.join(name)] };
     let sources = Sources {
         cel: file("cel.csv"),

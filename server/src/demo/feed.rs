@@ -10,6 +10,7 @@ use fastrand::Rng;
 use super::audio::Samples;
 use super::scenario::{SampleCall, make_up};
 use super::{Demo, DemoError};
+use crate::store::StoreError;
 
 /// How much time passes between two calls, on average.
 const BETWEEN_MS: f64 = 5_000.0;
@@ -17,6 +18,9 @@ const BETWEEN_MS: f64 = 5_000.0;
 const WARM_UP_MS: i64 = 4 * 60_000;
 /// How long audio takes to arrive after a call.
 const AUDIO_AFTER_MS: i64 = 1_500;
+
+/// How long to wait where the store refuses.
+const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// A step of a call on its way: when, which call, which event; after the last one, its audio.
 type Step = Reverse<(i64, usize, usize)>;
@@ -57,11 +61,29 @@ pub(super) async fn feed(demo: &Demo, samples: &Samples) -> Result<(), DemoError
         });
         let recordings: Vec<_> = recordings.collect();
         if !due.is_empty() || !recordings.is_empty() {
-            demo.calls.append_with_recordings(due, recordings).await?;
+            until_kept(|| demo.calls.append_with_recordings(due.clone(), recordings.clone())).await?;
         }
         let next_step = steps.peek().map_or(i64::MAX, |Reverse((at, ..))| *at).min(next_call.millis());
         let ms = next_step.saturating_sub(demo.clock.now().millis()).clamp(10, 1_000);
         tokio::time::sleep(Duration::from_millis(ms.unsigned_abs())).await;
+    }
+}
+
+/// Tries until the store takes it: a disk that is full or a database that is busy may be better in a while. Only a store
+/// that is closed ends it.
+async fn until_kept<T, F>(keep: impl Fn() -> F) -> Result<T, StoreError>
+where
+    F: Future<Output = Result<T, StoreError>>,
+{
+    loop {
+        match keep().await {
+            Err(error) if !matches!(error, StoreError::Closed) => {
+                let error = &error as &dyn std::error::Error;
+                tracing::warn!(error, "cannot keep sample calls; trying again soon");
+            }
+            outcome => return outcome,
+        }
+        tokio::time::sleep(TRY_AGAIN_AFTER).await;
     }
 }
 
@@ -84,4 +106,24 @@ fn gap(rng: &mut Rng) -> i64 {
     #[expect(clippy::cast_possible_truncation, reason = "some seconds")]
     let ms = (-(1.0 - rng.f64()).ln() * BETWEEN_MS) as i64;
     ms.clamp(50, 60_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+
+    #[tokio::test(start_paused = true)]
+    async fn a_store_that_refuses_for_a_while_does_not_end_the_feed() {
+        let tries = Cell::new(0);
+        let kept = until_kept(|| async {
+            tries.set(tries.get() + 1);
+            if tries.get() < 4 { Err(StoreError::Unusable("the disk is full".to_owned())) } else { Ok("kept") }
+        });
+        assert_eq!(kept.await.expect("it is kept in the end"), "kept");
+        assert_eq!(tries.get(), 4);
+        let closed = until_kept(|| async { Err::<(), _>(StoreError::Closed) });
+        assert!(matches!(closed.await, Err(StoreError::Closed)), "a server that stops is not kept from it");
+    }
 }

@@ -22,6 +22,8 @@ use async_trait::async_trait;
 use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{PageRequest, Total};
+use call_records_wire::words::RecordingState;
+use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
 use sqlx::{Row, SqlitePool};
 use tokio::sync::watch;
@@ -39,6 +41,31 @@ const READERS: u32 = 4;
 /// How soon changes of other processes are heard of.
 const LISTEN_EVERY: Duration = Duration::from_millis(500);
 
+/// The steps that make the schema.
+static MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+
+/// What opening a database may do to it.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Opening {
+    /// Make it, and bring its schema up to date.
+    Make,
+    /// Bring its schema up to date.
+    BringUpToDate,
+    /// Nothing.
+    AsIs,
+}
+
+/// How a database's schema stands to this program's.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Schema {
+    /// It is this program's; its last step.
+    Current(i64),
+    /// So many steps of this program were not taken yet.
+    Behind(usize),
+    /// This step is none of this program's.
+    Foreign(i64),
+}
+
 /// The embedded store.
 #[derive(Clone)]
 pub struct SqliteStore {
@@ -52,10 +79,23 @@ pub struct SqliteStore {
 impl SqliteStore {
     /// Opens the database in this file, makes it where there is none, and brings its schema up to date.
     pub async fn open(file: &Path) -> Result<Self, StoreError> {
-        let options = SqliteConnectOptions::from_str("sqlite:")?
+        Self::open_for(file, Opening::Make).await
+    }
+
+    /// Opens the database that is in this file, and brings its schema up to date.
+    pub async fn open_existing(file: &Path) -> Result<Self, StoreError> {
+        Self::open_for(file, Opening::BringUpToDate).await
+    }
+
+    /// Opens the database that is in this file, whatever its schema, and leaves it as it is.
+    pub async fn open_as_is(file: &Path) -> Result<Self, StoreError> {
+        Self::open_for(file, Opening::AsIs).await
+    }
+
+    async fn open_for(file: &Path, opening: Opening) -> Result<Self, StoreError> {
+        let mut options = SqliteConnectOptions::from_str("sqlite:")?
             .filename(file)
-            .create_if_missing(true)
-            .journal_mode(SqliteJournalMode::Wal)
+            .create_if_missing(opening == Opening::Make)
             // An acknowledged event survives the loss of power.
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
@@ -63,6 +103,9 @@ impl SqliteStore {
             .pragma("temp_store", "memory")
             .pragma("cache_size", "-65536")
             .pragma("mmap_size", "1073741824");
+        if opening != Opening::AsIs {
+            options = options.journal_mode(SqliteJournalMode::Wal);
+        }
         // Never closed while idle: the writer's prepared statements and the readers' caches are worth keeping.
         let pool = |most| {
             SqlitePoolOptions::new()
@@ -75,7 +118,9 @@ impl SqliteStore {
         };
         let writers = pool(1).connect_with(options.clone()).await?;
         check_version(&writers).await?;
-        sqlx::migrate!("migrations/sqlite").run(&writers).await?;
+        if opening != Opening::AsIs {
+            MIGRATIONS.run(&writers).await?;
+        }
         let readers = pool(READERS).connect_with(options.pragma("query_only", "on")).await?;
         let (announce, changes) = watch::channel(write::last_change(&writers).await?);
         let announce = Arc::new(announce);
@@ -95,6 +140,40 @@ impl SqliteStore {
         let file = file.to_str().ok_or_else(|| StoreError::Unusable("the backup's path is not UTF-8".to_owned()))?;
         sqlx::query("VACUUM INTO ?").bind(file).execute(&self.writers).await?;
         Ok(())
+    }
+
+    /// How its schema stands to this program's.
+    pub async fn schema(&self) -> Result<Schema, StoreError> {
+        let taken: Vec<(i64, Vec<u8>)> =
+            sqlx::query_as("SELECT version, checksum FROM _sqlx_migrations WHERE success ORDER BY version")
+                .fetch_all(&self.readers)
+                .await?;
+        let is_ours =
+            |step: &(i64, Vec<u8>)| MIGRATIONS.iter().any(|it| (it.version, &*it.checksum) == (step.0, &step.1));
+        if let Some((version, _)) = taken.iter().find(|step| !is_ours(step)) {
+            return Ok(Schema::Foreign(*version));
+        }
+        let last = taken.last().map_or(0, |(version, _)| *version);
+        let missing = MIGRATIONS.iter().count() - taken.len();
+        Ok(if missing == 0 { Schema::Current(last) } else { Schema::Behind(missing) })
+    }
+
+    /// Whether nothing was ever kept here: no event, no recording, no account, no key.
+    pub async fn is_unused(&self) -> Result<bool, StoreError> {
+        let tables = "SELECT NOT EXISTS (SELECT 1 FROM call_keys) AND NOT EXISTS (SELECT 1 FROM users) \
+                      AND NOT EXISTS (SELECT 1 FROM ingest_keys)";
+        Ok(sqlx::query_scalar(tables).fetch_one(&self.readers).await?)
+    }
+
+    /// Where the bytes of the recordings are that arrived last, and how many they are.
+    pub async fn newest_recordings(&self, limit: u32) -> Result<Vec<(String, u64)>, StoreError> {
+        let rows: Vec<(String, i64)> =
+            sqlx::query_as("SELECT object_key, bytes FROM recordings WHERE state = ? ORDER BY arrived_at DESC LIMIT ?")
+                .bind(RecordingState::Available.as_str())
+                .bind(limit)
+                .fetch_all(&self.readers)
+                .await?;
+        Ok(rows.into_iter().map(|(object_key, bytes)| (object_key, u64::try_from(bytes).unwrap_or(0))).collect())
     }
 
     /// Measures the tables after a bulk load, so that the planner and the disk know them.

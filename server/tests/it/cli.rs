@@ -1,6 +1,18 @@
 //! The command line: what each command does, and its exit code.
 
+/// `backup`.
+mod backup;
+/// `doctor`.
+mod doctor;
+/// Sample calls and real ones.
+mod samples;
+/// Flags, environment, file.
+mod settings;
+/// What commands do when nobody listens.
+mod unheard;
+
 use std::path::Path;
+use std::process::Output;
 
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -8,7 +20,7 @@ use call_records_wire::paths;
 use serde_json::json;
 
 use crate::made::begun;
-use crate::process::{Process, answer_of, run};
+use crate::process::{Process, answer_of, program, run, run_command};
 use crate::socket::Connection;
 use crate::world::{Answer, ONE, PASSWORD};
 
@@ -16,9 +28,38 @@ fn folder() -> tempfile::TempDir {
     tempfile::tempdir().expect("a folder for the test")
 }
 
+/// What a switch left: its logs and recordings.
+fn captured(name: &str) -> String {
+    format!("{}/../tests/fixtures/asterisk/{name}", env!("CARGO_MANIFEST_DIR"))
+}
+
+/// One value of the database in this folder.
+async fn value<T>(data: &Path, query: &'static str) -> T
+where
+    T: Send + Unpin + for<'r> sqlx::Decode<'r, sqlx::Sqlite> + sqlx::Type<sqlx::Sqlite>,
+{
+    let mut db = database(data).await;
+    sqlx::query_scalar(query).fetch_one(&mut db).await.expect("an answer")
+}
+
+async fn database(data: &Path) -> sqlx::SqliteConnection {
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(data.join("calls.db"));
+    sqlx::ConnectOptions::connect(&options).await.expect("a database")
+}
+
 /// The exit code, standard output and standard error.
 fn outcome(data: &Path, arguments: &[&str], input: &str) -> (Option<i32>, String, String) {
-    let output = run(data, arguments, input);
+    told(run(data, arguments, input))
+}
+
+/// The same with variables of the environment.
+fn outcome_with(data: &Path, variables: &[(&str, &str)], arguments: &[&str]) -> (Option<i32>, String, String) {
+    let mut command = program(data, arguments);
+    command.envs(variables.iter().copied());
+    told(run_command(command, ""))
+}
+
+fn told(output: Output) -> (Option<i32>, String, String) {
     let text = |bytes| String::from_utf8(bytes).expect("UTF-8");
     (output.status.code(), text(output.stdout), text(output.stderr))
 }
@@ -39,6 +80,7 @@ fn wrong_use_ends_with_two_and_says_what_is_right() {
         (vec!["serve", "--demo", "--listen", "0.0.0.0:0"], "loopback"),
         (vec!["serve", "--config", missing], "--config"),
         (vec!["serve", "--database-url", "postgres://x"], "--database-url"),
+        (vec!["import", "asterisk"], "--cel"),
         (vec!["key"], "create"),
         (vec!["key", "create", ""], "1 to 100 characters"),
         (vec!["user", "add", "bob"], "--role"),
@@ -89,6 +131,27 @@ fn what_cannot_be_done_ends_with_one() {
 }
 
 #[test]
+fn what_looks_and_what_takes_away_makes_nothing() {
+    let folder = folder();
+    let mistyped = folder.path().join("dta");
+    let copy = folder.path().join("copy.db").display().to_string();
+    for arguments in [
+        &["key", "list"][..],
+        &["key", "revoke", "switch"],
+        &["user", "list"],
+        &["user", "disable", "ada"],
+        &["doctor"],
+        &["backup", &copy],
+    ] {
+        let (code, output, error) = outcome(&mistyped, arguments, "");
+        assert_eq!(code, Some(1), "{arguments:?}: {error}");
+        let said = output + &error;
+        assert!(said.contains("there is no database in") && said.contains("--data"), "{arguments:?}: {said}");
+        assert!(folder.path().read_dir().expect("a folder").next().is_none(), "{arguments:?} made something");
+    }
+}
+
+#[test]
 fn keys_are_made_listed_and_revoked() {
     let folder = folder();
     let key = answer_of(folder.path(), &["key", "create", "switch"], "");
@@ -125,6 +188,27 @@ fn accounts_are_added_listed_and_disabled() {
     assert_eq!(outcome(folder.path(), &["user", "disable", "nobody"], "").0, Some(1));
 }
 
+#[test]
+fn a_server_without_accounts_says_how_to_make_one() {
+    let folder = folder();
+    let said = || {
+        let log = folder.path().join("log");
+        let mut command = program(folder.path(), &["serve", "--listen", "127.0.0.1:0"]);
+        command.stderr(std::fs::File::create(&log).expect("a file"));
+        // The first line of standard output is read as the address.
+        let process = Process::start_command(command);
+        process.terminate();
+        assert_eq!(process.wait_until_ended().code(), Some(0));
+        std::fs::read_to_string(log).expect("a log")
+    };
+    let how = format!("user add NAME --role admin --data {}", folder.path().display());
+    assert!(said().contains(&how), "{}", said());
+    answer_of(folder.path(), &["user", "add", "ada", "--role", "admin"], "");
+    assert_eq!(said(), "");
+    answer_of(folder.path(), &["user", "disable", "ada"], "");
+    assert!(said().contains(&how), "a disabled account is nobody's");
+}
+
 async fn post(process: &Process, path: &str, media_type: &str, key: &str, body: String) -> Answer {
     let request =
         Request::post(path).header("content-type", media_type).header("authorization", format!("Bearer {key}"));
@@ -147,69 +231,4 @@ async fn what_the_commands_make_and_revoke_counts_for_a_running_server() {
     answer_of(folder.path(), &["user", "disable", "ada"], "");
     post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.problem(401, "unauthenticated");
     sign_in().await.problem(401, "wrong-credentials");
-}
-
-#[tokio::test]
-async fn a_backup_is_a_whole_copy_while_the_server_runs() {
-    let folder = folder();
-    let process = Process::start(folder.path());
-    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
-    let mut event = begun("c1", 0);
-    event["time"] = json!("2026-01-01T00:00:00Z");
-    post(&process, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
-    let copies = tempfile::tempdir().expect("a folder for copies");
-    let copy = copies.path().join("calls.db");
-    let path = copy.to_str().expect("UTF-8");
-    answer_of(folder.path(), &["backup", path], "");
-    let (code, _, error) = outcome(folder.path(), &["backup", path], "");
-    assert_eq!(code, Some(2), "{error}");
-    assert!(error.contains("exists already"), "{error}");
-    let restored = Process::start(copies.path());
-    let known = post(&restored, paths::EVENTS, ONE, &key, event.to_string()).await.expect(StatusCode::ACCEPTED);
-    assert_eq!(known.json(), json!({"new": 0, "known": 1}));
-}
-
-#[test]
-fn the_doctor_says_what_is_sound_and_what_is_not() {
-    let folder = folder();
-    answer_of(folder.path(), &["key", "create", "switch"], "");
-    let checked = answer_of(folder.path(), &["doctor"], "");
-    for line in ["ok     database: sound", "ok     recordings: can be reached", "ok     clock: 2"] {
-        assert!(checked.contains(line), "{checked}");
-    }
-    let database = folder.path().join("calls.db");
-    std::fs::write(&database, b"this is no database, and it is long enough to look like one".repeat(100))
-        .expect("a file");
-    for beside in ["calls.db-wal", "calls.db-shm"] {
-        // They are there where a reader left them.
-        let _ = std::fs::remove_file(folder.path().join(beside));
-    }
-    let (code, output, error) = outcome(folder.path(), &["doctor"], "");
-    assert_eq!(code, Some(1), "{error}");
-    assert!(output.contains("FAULT  database:"), "{output}");
-}
-
-#[test]
-fn settings_come_from_flags_then_the_environment_then_the_file() {
-    let folder = folder();
-    let config = folder.path().join("settings.toml");
-    std::fs::write(&config, "search_window_days = 0\n").expect("a file");
-    let config = config.to_str().expect("UTF-8");
-    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("1 to 3660"), "the file counts: {error}");
-    let (code, _, error) = outcome(folder.path(), &["serve", "--config", config, "--search-window-days", "9999"], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("1 to 3660"), "{error}");
-    let (code, _, error) = outcome(
-        folder.path(),
-        &["serve", "--config", config, "--search-window-days", "3", "--frame-ancestors", "x"],
-        "",
-    );
-    assert_eq!(code, Some(2));
-    assert!(error.contains("--frame-ancestors"), "the flag wins over the file: {error}");
-    std::fs::write(config, "colour = 1\n").expect("a file");
-    let (code, _, error) = outcome(folder.path(), &["key", "list", "--config", config], "");
-    assert_eq!(code, Some(2));
-    assert!(error.contains("colour"), "an unknown name is no secret: {error}");
 }

@@ -12,9 +12,9 @@ use crate::socket::SOON;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_call-records-server");
 
-fn program(data: &Path, arguments: &[&str]) -> Command {
+/// The program on this folder, without any setting of whoever runs the tests.
+pub(crate) fn program(data: &Path, arguments: &[&str]) -> Command {
     let mut command = Command::new(PROGRAM);
-    // Settings of whoever runs the tests must not matter.
     for (name, _) in std::env::vars().filter(|(name, _)| name.starts_with("CALL_RECORDS_")) {
         command.env_remove(name);
     }
@@ -22,9 +22,20 @@ fn program(data: &Path, arguments: &[&str]) -> Command {
     command
 }
 
+/// A pipe that nobody reads.
+pub(crate) fn unread() -> Stdio {
+    let (reader, writer) = std::io::pipe().expect("a pipe");
+    drop(reader);
+    writer.into()
+}
+
 /// Runs a command to its end.
 pub(crate) fn run(data: &Path, arguments: &[&str], input: &str) -> Output {
-    let mut command = program(data, arguments);
+    run_command(program(data, arguments), input)
+}
+
+/// Runs a command, as it was prepared, to its end.
+pub(crate) fn run_command(mut command: Command, input: &str) -> Output {
     let piped = command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
     let mut child = piped.spawn().expect("the program starts");
     // A command that reads nothing may have ended already.
@@ -49,7 +60,11 @@ pub(crate) struct Process {
 impl Process {
     /// Starts it on this folder and a free port, and waits until it says where it listens.
     pub(crate) fn start(data: &Path) -> Self {
-        let mut command = program(data, &["serve", "--listen", "127.0.0.1:0"]);
+        Self::start_command(program(data, &["serve", "--listen", "127.0.0.1:0"]))
+    }
+
+    /// Starts it as it was prepared.
+    pub(crate) fn start_command(mut command: Command) -> Self {
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program starts");
         let mut first = String::new();
         let mut output = BufReader::new(child.stdout.take().expect("piped"));

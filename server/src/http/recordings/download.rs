@@ -104,7 +104,7 @@ pub(in crate::http) async fn get(
     };
     let range = part.clone().unwrap_or(0..len);
     let body = if method == Method::HEAD {
-        if !state.recordings.has(&recording.object_key).await? {
+        if !state.recordings.has(&recording.object_key, len).await? {
             return Err(missing(&recording));
         }
         Body::empty()

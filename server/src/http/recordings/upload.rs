@@ -97,7 +97,7 @@ pub(in crate::http) async fn put(
             let known = state.calls.recording(&uploaded.recording_id).await?;
             match known {
                 // The first copy went missing, and this one is as good.
-                Some(known) if !state.recordings.has(&known.object_key).await? => {
+                Some(known) if !state.recordings.has(&known.object_key, known.fact.bytes).await? => {
                     state.recordings.rename(&kept.object_key, &known.object_key).await?;
                 }
                 // The first copy stays; this one is not needed.
