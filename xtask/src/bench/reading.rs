@@ -167,7 +167,14 @@ async fn questions(db: &SqlitePool, now: Timestamp, after: &str) -> Result<Vec<A
     let tail4 = &number[number.len() - 4..];
     let tail6 = &number[number.len() - 6..];
     let key_of = |number: &str| format!("(SELECT key FROM numbers WHERE bare = '{number}')");
-    let ending = |tail: &str| format!("c.customer IN (SELECT key FROM numbers WHERE bare LIKE '%{tail}%')");
+    let ending = |tail: &str| {
+        let trigrams: Vec<String> = (0..tail.len() - 2).map(|at| format!("\"{}\"", &tail[at..at + 3])).collect();
+        format!(
+            "c.customer IN (SELECT n.key FROM numbers_trigram t JOIN numbers n ON n.key = t.rowid \
+             WHERE numbers_trigram MATCH '{}' AND instr(n.bare, '{tail}') > 0)",
+            trigrams.join(" AND ")
+        )
+    };
     let agent = "a.agent = (SELECT key FROM agents WHERE id = '120')";
     let group =
         "g.skill_group = (SELECT key FROM skill_groups WHERE id = 'sales') AND g.hangup_reason = 'abandoned_in_queue'";
