@@ -106,14 +106,19 @@ impl<'a> Walk<'_, 'a> {
         self.draft.push_at(at, record, "call.transferred", data);
     }
 
-    /// A phone sent its call on to another number (a SIP 302). To a colleague, that phone's ringing tells it.
+    /// A phone sent its call on to another number (a SIP 302). To a colleague, that phone's ringing tells it. Whoever
+    /// has that phone never had the caller on the line, and hands nobody over.
     pub(super) fn forward(&mut self, record: &'a CelRecord) {
         let number = record.extra_text("forward");
         let number = number.split_once('/').map_or(number, |(_, number)| number);
         let number = number.split(['@', ',']).next().unwrap_or(number);
-        if let target @ Target::Number(_) = self.world.people.target(number) {
-            let from = self.ringing.values().next().cloned();
-            self.push_transfer(record, record.at, "blind", from, &target);
+        if let Target::Number(number) = self.world.people.target(number) {
+            self.passed_on.outside = true;
+            // Of several phones that ring, the one that sends the call on stops first.
+            let until = |id: &str| self.world.cast.get(id).and_then(|it| it.ended_at).unwrap_or(i64::MAX);
+            let by = self.ringing.iter().min_by_key(|(id, _)| (until(id), **id)).map(|(_, agent)| self.agent(agent));
+            let data = json!({ "kind": "blind", "forwarded_by": by, "to_number": number });
+            self.draft.push(record, "call.transferred", data);
         }
     }
 }
