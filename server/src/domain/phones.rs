@@ -12,6 +12,19 @@ pub(super) struct Rung {
     pub(super) position: usize,
 }
 
+/// Whose number the customer reached.
+#[derive(Debug, Default)]
+enum Reached {
+    #[default]
+    Nobody,
+    /// This agent was rung, and nobody took the call yet.
+    Rung(String),
+    /// This agent took the call.
+    Taken(String),
+    /// Somebody took the call who is not named.
+    TakenUnnamed,
+}
+
 /// The phones of one call.
 #[derive(Debug, Default)]
 pub(super) struct Phones {
@@ -21,17 +34,16 @@ pub(super) struct Phones {
     holders: Vec<String>,
     /// The number of each agent, as it was told last.
     numbers: HashMap<String, String>,
-    /// Who was rung last.
-    rung: Option<String>,
-    /// Who took the call last; within, `None` where nobody is named.
-    taken_by: Option<Option<String>>,
+    reached: Reached,
 }
 
 impl Phones {
     pub(super) fn ring(&mut self, agent: Agent, number: Option<String>, position: usize) {
         self.stop_ringing(&agent.id);
         self.learn(&agent.id, number);
-        self.rung = Some(agent.id.clone());
+        if matches!(self.reached, Reached::Nobody | Reached::Rung(_)) {
+            self.reached = Reached::Rung(agent.id.clone());
+        }
         self.ringing.push(Rung { agent, position });
     }
 
@@ -72,14 +84,16 @@ impl Phones {
 
     /// Somebody has the customer: the number that was called is theirs from now on.
     pub(super) fn take(&mut self, agent_id: Option<&str>) {
-        self.taken_by = Some(agent_id.map(ToOwned::to_owned));
+        self.reached = agent_id.map_or(Reached::TakenUnnamed, |id| Reached::Taken(id.to_owned()));
         self.holders.clear();
     }
 
     /// The number of whoever took the call last; before anybody did, of whoever was rung last.
     pub(super) fn number(&self) -> Option<&str> {
-        let agent = self.taken_by.as_ref().unwrap_or(&self.rung);
-        self.numbers.get(agent.as_ref()?).map(String::as_str)
+        match &self.reached {
+            Reached::Rung(agent_id) | Reached::Taken(agent_id) => self.numbers.get(agent_id).map(String::as_str),
+            Reached::Nobody | Reached::TakenUnnamed => None,
+        }
     }
 
     pub(super) fn come(&mut self, agent_id: &str) {
