@@ -2,7 +2,7 @@
 
 /// Agents: rung, answering, holding, handing on.
 mod agents;
-/// The customer: reached, and called back to mind by what they do.
+/// The customer: called, reached, and what shows that they were.
 mod customer;
 
 use call_records_wire::call::{Agent, Cause, Explanation, ReasonRule, SkillGroup};
