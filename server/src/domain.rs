@@ -4,9 +4,16 @@
 
 /// Events to a call.
 pub mod fold;
-/// The stages that a call goes through while its events are read in order.
+/// The way that a call goes while its events are read in order.
 mod journey;
+/// Agents' phones: which ring, and who is on the line.
+mod phones;
+/// Recordings as events and the store tell of them.
+mod recordings;
 /// Where a call stands, and which hang-up reason follows from that.
 mod standing;
+/// What the time of a call was spent on.
+mod timeline;
 
-pub use fold::{Folded, RecordingFact, fold};
+pub use fold::{Folded, fold};
+pub use recordings::RecordingFact;

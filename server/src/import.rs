@@ -61,7 +61,7 @@ pub use folder::SkippedFile;
 pub use map::SiteMap;
 pub use queue_log::QueueRecord;
 pub use recordings::{RecordingFile, RecordingImport};
-pub use sources::{ImportError, Progress, Sources, load, read, read_map};
+pub use sources::{ImportError, Progress, Sources, ami_logs, load, read, read_map};
 pub use text::Text;
 
 use cast::Cast;
@@ -192,7 +192,7 @@ pub fn translate_each(logs: &Logs, site: &SiteMap, done: &mut dyn FnMut(CallImpo
     let people = People::new(site, &cast, &logs.queue);
     let dialled = ami::by_channel(&logs.dialled, &cast);
     let world = World { site, cast: &cast, people: &people, rooms: &rooms, dialled: &dialled };
-    let calls = calls::calls(&records, &cast, site, counts, &mut summary.headless);
+    let calls = calls::calls(&records, &world, counts, &mut summary.headless);
     let queue = by_key(&logs.queue, |row| &row.call);
     let mut billed = by_key(&logs.cdr, |row| &row.linked_id);
     for rows in billed.values_mut() {

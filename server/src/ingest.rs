@@ -2,7 +2,9 @@
 
 use call_records_wire::event::Event;
 use call_records_wire::problem::Fault;
+use call_records_wire::text::is_direction_mark;
 use call_records_wire::time::Timestamp;
+use serde_json::Value;
 use serde_json::value::RawValue;
 
 use crate::store::NewEvent;
@@ -10,14 +12,50 @@ use crate::store::NewEvent;
 /// How far ahead of our clock an event may be: a sender's clock may be wrong, but not by days.
 const MOST_AHEAD_MS: i64 = 24 * 3_600 * 1_000;
 
+/// The longest hang-up reason: it stands in rows, in filters and in exports.
+const MOST_REASON_CHARS: usize = 255;
+
+/// The largest event, in bytes of its document.
+pub const MOST_EVENT_BYTES: usize = 1 << 20;
+
 /// Checks one document, or says everything that is wrong with it.
 pub fn check(document: &RawValue, now: Timestamp) -> Result<NewEvent, Vec<Fault>> {
-    let value = serde_json::from_str(document.get()).map_err(|error| vec![Fault::at("", error.to_string())])?;
-    let event = Event::from_json(&value)?;
-    if event.time > now.plus_millis(MOST_AHEAD_MS) {
-        return Err(vec![Fault::at("/time", "lies more than a day in the future; check the sender's clock")]);
+    let size = document.get().len();
+    if size > MOST_EVENT_BYTES {
+        return Err(vec![Fault::at("", format!("has {size} bytes; an event has at most {MOST_EVENT_BYTES}"))]);
     }
-    Ok(NewEvent { event, document: document.get().to_owned() })
+    let value = serde_json::from_str(document.get()).map_err(|error| vec![Fault::at("", error.to_string())])?;
+    let new = new_faults(&value, now);
+    match Event::from_json(&value) {
+        Ok(event) if new.is_empty() => Ok(NewEvent { event, document: document.get().to_owned() }),
+        Ok(_) => Err(new),
+        Err(mut faults) => {
+            let is_told = |new: &Fault| faults.iter().any(|fault| fault.pointer == new.pointer);
+            let more: Vec<Fault> = new.into_iter().filter(|new| !is_told(new)).collect();
+            faults.extend(more);
+            Err(faults)
+        }
+    }
+}
+
+/// What is refused in an event that arrives, while events that were kept are read as they are.
+fn new_faults(document: &Value, now: Timestamp) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
+    let time: Option<Timestamp> = text("/time").and_then(|time| time.parse().ok());
+    if time.is_some_and(|time| time > now.plus_millis(MOST_AHEAD_MS)) {
+        faults.push(Fault::at("/time", "lies more than a day in the future; check the sender's clock"));
+    }
+    let reason = text("/data/hangup_reason").filter(|_| text("/type") == Some("call.ivr_node_entered"));
+    if let Some(reason) = reason {
+        let pointer = "/data/hangup_reason";
+        if reason.chars().any(|c| c.is_control() || is_direction_mark(c)) {
+            faults.push(Fault::at(pointer, "must not hold control or direction characters"));
+        } else if reason.chars().count() > MOST_REASON_CHARS {
+            faults.push(Fault::at(pointer, format!("must have at most {MOST_REASON_CHARS} characters")));
+        }
+    }
+    faults
 }
 
 /// How many faults of a batch are told; beyond it they are only counted, so that no answer outgrows its question.
@@ -47,4 +85,56 @@ pub fn check_batch(documents: &[Box<RawValue>], now: Timestamp) -> Result<Vec<Ne
         }
     }
     if refused.count == 0 { Ok(events) } else { Err(refused) }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn faults(document: &Value) -> Vec<String> {
+        let now = Timestamp::from_millis(1_795_000_000_000);
+        let document = serde_json::value::to_raw_value(document).expect("JSON stays JSON");
+        let faults = check(&document, now).map_or_else(|faults| faults, |_| Vec::new());
+        faults.into_iter().map(|fault| format!("{} {}", fault.pointer.unwrap_or_default(), fault.detail)).collect()
+    }
+
+    fn entered(time: &str, reason: &str) -> Value {
+        json!({
+            "specversion": "1.0", "id": "e1", "source": "/pbx", "subject": "c1", "type": "call.ivr_node_entered",
+            "time": time, "data": {"node_id": "n", "node_kind": "hangup_reason", "hangup_reason": reason},
+        })
+    }
+
+    #[test]
+    fn an_event_is_told_all_that_is_wrong_with_it() {
+        let now = "2026-11-18T10:00:00.000Z";
+        let control = "/data/hangup_reason must not hold control or direction characters";
+        assert_eq!(faults(&entered(now, "robot_tired")), [""; 0]);
+        assert_eq!(faults(&entered(now, &"ä".repeat(255))), [""; 0]);
+        assert_eq!(faults(&entered(now, "a\nb")), [control]);
+        assert_eq!(faults(&entered(now, "nor\u{202e}mal")), [control]);
+        assert_eq!(faults(&entered(now, &"ä".repeat(256))), ["/data/hangup_reason must have at most 255 characters"]);
+        assert_eq!(faults(&entered(now, &"ä".repeat(2000))), ["/data/hangup_reason must have at most 1024 characters"]);
+        let mut late = entered("2030-01-01T00:00:00.000Z", "a\tb");
+        late["id"] = json!("");
+        assert_eq!(
+            faults(&late),
+            ["/id must not be empty", "/time lies more than a day in the future; check the sender's clock", control,]
+        );
+    }
+
+    #[test]
+    fn an_event_has_at_most_a_mebibyte() {
+        let sized = |bytes: usize| {
+            let mut document = entered("2026-11-18T10:00:00.000Z", "voicemail");
+            document["data"]["note"] = json!("");
+            let rest = document.to_string().len();
+            document["data"]["note"] = json!("x".repeat(bytes - rest));
+            faults(&document)
+        };
+        assert_eq!(sized(MOST_EVENT_BYTES), [""; 0]);
+        assert_eq!(sized(MOST_EVENT_BYTES + 1), [" has 1048577 bytes; an event has at most 1048576"]);
+    }
 }

@@ -19,7 +19,7 @@ mod variant;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 
-use call_records_server::import::{ImportError, SiteMap, Sources, Translation, read, read_map};
+use call_records_server::import::{ImportError, SiteMap, Sources, Translation, ami_logs, read, read_map};
 
 use score::Score;
 
@@ -236,4 +236,24 @@ fn compressed_parts_of_a_rotated_log_are_read_like_the_whole() {
     let found = read(&parts, &site(), &mut |progress| told += usize::from(progress.bytes <= progress.of));
     assert_eq!(found.expect("the parts are readable").calls, import(&sources(&fixture())).calls);
     assert!(told >= 4, "progress is told for every file");
+}
+
+#[test]
+fn the_log_of_the_manager_interface_is_found_beside_the_first_cel_file() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let path = |name: &str| folder.path().join(name);
+    let cel = [path("cel.csv"), fixture().join("cel.csv")];
+    let found = |given: &[PathBuf]| {
+        let mut said = String::new();
+        (ami_logs(given.to_vec(), &cel, |text| text.clone_into(&mut said)), said)
+    };
+    assert_eq!(found(&[]), (vec![], String::new()));
+    let packed = path("ami.jsonl.gz");
+    std::fs::write(&packed, "").expect("the folder can be written");
+    let (logs, said) = found(&[]);
+    assert_eq!(logs, std::slice::from_ref(&packed));
+    assert!(said.starts_with("reading ") && said.contains("ami.jsonl.gz"), "{said}");
+    std::fs::write(path("ami.jsonl"), "").expect("the folder can be written");
+    assert_eq!(found(&[]).0, [path("ami.jsonl")]);
+    assert_eq!(found(std::slice::from_ref(&packed)), (vec![packed], String::new()));
 }

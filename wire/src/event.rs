@@ -33,7 +33,8 @@ pub struct Event {
     pub subject: String,
     /// When it happened.
     pub time: Timestamp,
-    /// Orders events of one source at the same instant (the `sequence` extension of `CloudEvents`).
+    /// Orders events of one source at the same instant (the `sequence` extension of `CloudEvents`); zero where it has
+    /// none or one that is no number.
     pub sequence: u64,
     /// What happened.
     pub kind: EventKind,
@@ -133,6 +134,18 @@ pub enum EventKind {
 }
 
 impl EventKind {
+    /// Whether this is known and tells of the call itself, not of its recordings.
+    pub const fn is_of_the_call(&self) -> bool {
+        !matches!(
+            self,
+            Self::RecordingStarted { .. }
+                | Self::RecordingPaused { .. }
+                | Self::RecordingResumed { .. }
+                | Self::RecordingFailed { .. }
+                | Self::Unknown
+        )
+    }
+
     /// Where this kind stands among events of the same instant that carry no sequence: a call starts before it rings
     /// and rings before it ends, also for a sender whose clock shows whole seconds.
     pub const fn natural_rank(&self) -> u8 {
@@ -189,9 +202,10 @@ impl Event {
         }
     }
 
-    /// The key that orders the events of one call. No part of it depends on when or how often the event arrived.
-    pub fn order(&self) -> (Timestamp, u64, u8, &str, &str) {
-        (self.time, self.sequence, self.kind.natural_rank(), &self.source, &self.id)
+    /// The key that orders the events of one call by one source. No part of it depends on when or how often the event
+    /// arrived; [`in_order`] says how those of several sources go together.
+    fn order_at_source(&self) -> (Timestamp, &str, u64, u8, &str) {
+        (self.time, &self.source, self.sequence, self.kind.natural_rank(), &self.id)
     }
 
     fn kind_from_json(event_type: &str, document: &Value, faults: &mut Vec<Fault>) -> Option<EventKind> {
@@ -216,7 +230,7 @@ impl Event {
                 let node_id = data.text("node_id", MAX_TEXT_CHARS);
                 let node_kind = data.text("node_kind", MAX_TEXT_CHARS).map(|kind| node_kind(&kind));
                 let hangup_reason = data.optional_text("hangup_reason").map(|text| HangupReason::from_text(&text));
-                if node_kind == Some(NodeKind::HangupReason) && hangup_reason.is_none() {
+                if node_kind == Some(NodeKind::HangupReason) && data.is_absent("hangup_reason") {
                     data.fault("hangup_reason", "is required where node_kind is hangup_reason");
                 }
                 Some(EventKind::IvrNodeEntered {
@@ -283,6 +297,45 @@ impl Event {
             }
             _ => Some(EventKind::Unknown),
         }
+    }
+}
+
+/// Puts the events of one call in order, whatever the order in which they arrived.
+///
+/// Time decides. Events of one source at the same instant follow their sequence, then their natural rank. A sequence says
+/// nothing about another source's events: of several sources at the same instant the one goes on whose next event ranks
+/// lower, so that no source's hang-up comes before another's answer.
+pub fn in_order<E: AsRef<Event>>(events: &mut [E]) {
+    events.sort_by(|a, b| a.as_ref().order_at_source().cmp(&b.as_ref().order_at_source()));
+    for instant in events.chunk_by_mut(|a, b| a.as_ref().time == b.as_ref().time) {
+        if let [first, .., last] = &*instant
+            && first.as_ref().source != last.as_ref().source
+        {
+            merge(instant);
+        }
+    }
+}
+
+/// Merges the events of one instant, which are in order source by source.
+fn merge<E: AsRef<Event>>(instant: &mut [E]) {
+    let mut places: Vec<(u8, usize)> = Vec::with_capacity(instant.len());
+    for (at, event) in instant.iter().map(AsRef::as_ref).enumerate() {
+        // An event waits for those before it, so it ranks no lower than any of them.
+        let before = at.checked_sub(1).filter(|&before| instant[before].as_ref().source == event.source);
+        let least = before.map_or(0, |before| places[before].0);
+        places.push((event.kind.natural_rank().max(least), at));
+    }
+    places.sort_unstable();
+    let mut from: Vec<usize> = places.into_iter().map(|(_, at)| at).collect();
+    for start in 0..from.len() {
+        let mut at = start;
+        while from[at] != start {
+            let next = from[at];
+            instant.swap(at, next);
+            from[at] = at;
+            at = next;
+        }
+        from[at] = at;
     }
 }
 

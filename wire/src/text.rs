@@ -12,7 +12,11 @@ pub fn folded(text: &str) -> String {
             'œ' => out.push_str("oe"),
             'ø' => out.push('o'),
             'đ' | 'ð' => out.push('d'),
+            'ħ' => out.push('h'),
             'ł' => out.push('l'),
+            'ŧ' => out.push('t'),
+            // Lower case knows two sigmas, and which one it is depends on the letters beside it.
+            'ς' => out.push('σ'),
             'ı' => out.push('i'),
             'þ' => out.push_str("th"),
             // Lower case of a dotted capital I: an i and the dot.
@@ -64,9 +68,16 @@ pub fn is_number_punctuation(c: char) -> bool {
         || matches!(c, '\u{ff08}' | '\u{ff09}' | '\u{ff0e}' | '\u{200b}' | '\u{2060}' | '\u{feff}')
 }
 
-/// `text` made safe to keep and show: control characters become U+FFFD, at most `limit` characters stay.
+/// `text` made safe to show beside other text: control characters become U+FFFD, marks that turn the direction of text
+/// around are left out, at most `limit` characters stay.
 pub fn tidy(text: &str, limit: usize) -> String {
-    text.chars().take(limit).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+    let shown = text.chars().filter(|&c| !is_direction_mark(c)).take(limit);
+    shown.map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect()
+}
+
+/// Marks that turn the direction of text around (Unicode's `Bidi_Control`).
+pub fn is_direction_mark(c: char) -> bool {
+    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 #[cfg(test)]
@@ -81,6 +92,10 @@ mod tests {
             ("Straße", "strasse"),
             ("Łukasz Øst", "lukasz ost"),
             ("İstanbul", "istanbul"),
+            ("Νίκος", "νικοσ"),
+            ("ΝΊΚΟΣ", "νικοσ"),
+            ("Ħamrun", "hamrun"),
+            ("Ŧorne", "torne"),
             ("李娜", "李娜"),
             ("ＡＢＣ", "abc"),
         ] {
@@ -100,5 +115,6 @@ mod tests {
     fn control_characters_are_replaced_and_length_is_bounded() {
         assert_eq!(tidy("a\tb\0c", 10), "a\u{fffd}b\u{fffd}c");
         assert_eq!(tidy("äöü", 2), "äö");
+        assert_eq!(tidy("evil\u{202e}gnp.exe\u{2069}\u{200f}\u{61c}", 8), "evilgnp.");
     }
 }

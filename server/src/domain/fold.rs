@@ -1,34 +1,11 @@
 //! Events to a call.
 
-use call_records_wire::call::{CallRow, Explanation, Recording, StageDurations};
-use call_records_wire::event::{Event, EventKind};
-use call_records_wire::time::Timestamp;
-use call_records_wire::words::{AudioFormat, RecordingState, StageKind};
+use call_records_wire::call::{CallRow, Explanation, Recording, Stage, StageDurations};
+use call_records_wire::event::{Event, in_order};
+use call_records_wire::words::StageKind;
 
 use super::journey::Journey;
-
-/// What the store knows of a recording beside what the events say.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RecordingFact {
-    /// Its id, made by the sender.
-    pub recording_id: String,
-    /// `available`, `failed` or `deleted`.
-    pub state: RecordingState,
-    /// When the audio arrived.
-    pub arrived_at: Timestamp,
-    /// How it is stored.
-    pub format: AudioFormat,
-    /// Its length.
-    pub duration_ms: u64,
-    /// Its size as stored.
-    pub bytes: u64,
-    /// How many channels it has.
-    pub channel_count: u16,
-    /// Why it was deleted.
-    pub reason: Option<String>,
-    /// When it was deleted.
-    pub deleted_at: Option<Timestamp>,
-}
+use super::recordings::{RecordingFact, fold_recordings};
 
 /// A call as its events make it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,14 +22,17 @@ pub struct Folded {
 ///
 /// `events` is left in the order of the operations log, to which the explanation refers.
 pub fn fold<E: AsRef<Event>>(events: &mut [E], recordings: &[RecordingFact]) -> Option<Folded> {
-    events.sort_by(|a, b| a.as_ref().order().cmp(&b.as_ref().order()));
-    let first = events.first()?.as_ref();
-    // Not the time of `call.started`: a sender with two clocks must not make a stage begin before its call.
-    let started_at = first.time.floor_to_millis();
-    let mut journey = Journey::new(started_at);
-    for (position, event) in events.iter().map(AsRef::as_ref).enumerate() {
+    in_order(events);
+    let told = || events.iter().map(AsRef::as_ref);
+    // Not the time of `call.started`: a sender with two clocks must not make a stage begin before its call. What is not
+    // known here, and a recorder that was made ready early, begin no call.
+    let first = told().find(|event| event.kind.is_of_the_call()).or_else(|| told().next())?;
+    let mut journey = Journey::new(first.time.floor_to_millis());
+    told().for_each(|event| journey.learn(&event.kind));
+    for (position, event) in told().enumerate() {
         journey.apply(event.time, position, &event.kind);
     }
+    journey.settle();
     let recordings = fold_recordings(events, recordings, journey.end.is_some());
     Some(folded(&first.subject, &journey, recordings))
 }
@@ -60,7 +40,7 @@ pub fn fold<E: AsRef<Event>>(events: &mut [E], recordings: &[RecordingFact]) -> 
 fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folded {
     let started_at = journey.started_at;
     let until = journey.known_until();
-    let stages = journey.stages();
+    let stages = journey.timeline.stages();
     let durations = durations(&stages, until.millis_since(started_at));
     let answered_at = journey.answered_at();
     let row = CallRow {
@@ -92,7 +72,7 @@ fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folde
     Folded { row, durations, explanation }
 }
 
-fn durations(stages: &[call_records_wire::call::Stage], known_ms: u64) -> StageDurations {
+fn durations(stages: &[Stage], known_ms: u64) -> StageDurations {
     let mut sums = StageDurations::default();
     for stage in stages {
         let ms = stage.ms.unwrap_or_else(|| known_ms.saturating_sub(stage.at_ms));
@@ -105,76 +85,6 @@ fn durations(stages: &[call_records_wire::call::Stage], known_ms: u64) -> StageD
         }
     }
     sums
-}
-
-/// The recordings that events announced and the store holds, in the order in which they began.
-fn fold_recordings<E: AsRef<Event>>(events: &[E], facts: &[RecordingFact], ended: bool) -> Vec<Recording> {
-    let mut recordings: Vec<Recording> = Vec::new();
-    for event in events.iter().map(AsRef::as_ref) {
-        let (recording_id, change): (&str, Change<'_>) = match &event.kind {
-            EventKind::RecordingStarted { recording_id, channels, .. } => {
-                (recording_id, Change::Started(event.time, channels.as_deref()))
-            }
-            EventKind::RecordingFailed { recording_id, reason } => (recording_id, Change::Failed(reason)),
-            EventKind::RecordingPaused { recording_id } | EventKind::RecordingResumed { recording_id } => {
-                (recording_id, Change::None)
-            }
-            _ => continue,
-        };
-        let recording = entry(&mut recordings, recording_id, ended);
-        match change {
-            Change::Started(at, channels) => {
-                recording.started_at.get_or_insert(at.floor_to_millis());
-                if recording.channels.is_none() {
-                    recording.channels = channels.map(ToOwned::to_owned);
-                }
-            }
-            Change::Failed(reason) => {
-                recording.state = RecordingState::Failed;
-                recording.reason = Some(reason.to_owned());
-            }
-            Change::None => {}
-        }
-    }
-    for fact in facts {
-        let recording = entry(&mut recordings, &fact.recording_id, ended);
-        recording.state = fact.state;
-        recording.format = Some(fact.format);
-        recording.duration_ms = Some(fact.duration_ms);
-        recording.bytes = Some(fact.bytes);
-        recording.reason.clone_from(&fact.reason);
-        recording.deleted_at = fact.deleted_at;
-        if recording.channels.is_none() {
-            recording.channels = Some(if fact.channel_count == 1 { "mono" } else { "stereo" }.to_owned());
-        }
-    }
-    recordings
-}
-
-enum Change<'a> {
-    Started(Timestamp, Option<&'a str>),
-    Failed(&'a str),
-    None,
-}
-
-fn entry<'a>(recordings: &'a mut Vec<Recording>, recording_id: &str, ended: bool) -> &'a mut Recording {
-    if let Some(at) = recordings.iter().position(|it| it.recording_id == recording_id) {
-        return &mut recordings[at];
-    }
-    let state = if ended { RecordingState::Expected } else { RecordingState::Recording };
-    recordings.push(Recording {
-        recording_id: recording_id.to_owned(),
-        state,
-        started_at: None,
-        format: None,
-        duration_ms: None,
-        bytes: None,
-        channels: None,
-        reason: None,
-        deleted_at: None,
-    });
-    let last = recordings.len() - 1;
-    &mut recordings[last]
 }
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ pub struct Dialled {
     pub unique_id: Option<String>,
     /// The phone that was called first, as `SIP/106`, where that is all the answer names.
     pub phone: String,
-    /// The number.
+    /// The number, or the extension; empty where the phone was called for an application instead.
     pub number: String,
     /// When it was said, in microseconds since 1970; zero where the log has no times.
     pub at: i64,
@@ -67,7 +67,10 @@ impl AmiReader {
                     at,
                 });
             }
-            "OriginateResponse" if field("Exten").bytes().any(|byte| byte.is_ascii_digit()) => {
+            "OriginateResponse"
+                if message.contains_key("Exten")
+                    && (field("Exten").is_empty() || field("Exten").bytes().any(|byte| byte.is_ascii_digit())) =>
+            {
                 let unique_id = Some(field("Uniqueid")).filter(|id| !id.is_empty() && *id != "<unknown>");
                 self.dialled.push(Dialled {
                     unique_id: unique_id.map(str::to_owned),

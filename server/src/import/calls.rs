@@ -12,6 +12,8 @@ use super::cast::{Cast, Channel, Line};
 use super::cel::CelRecord;
 use super::channel::destinations;
 use super::map::{Application, SiteMap, any_matches};
+use super::people::Target;
+use super::walk::World;
 
 /// One call of a customer.
 #[derive(Debug)]
@@ -52,14 +54,13 @@ struct Leg<'a> {
 /// Sorts the records into calls, in the order in which these began, and counts what is left out.
 pub(super) fn calls<'a>(
     records: &[&'a CelRecord],
-    cast: &Cast<'a>,
-    site: &SiteMap,
+    world: &World<'_, 'a>,
     counts: &mut Counts,
     headless: &mut Vec<String>,
 ) -> Vec<Call<'a>> {
-    let mut legs = legs(records, cast, site);
-    promote_lone_parties(&mut legs, site);
-    let owners = owners(records, cast, &legs);
+    let mut legs = legs(records, world);
+    promote_lone_parties(&mut legs, world.site);
+    let owners = owners(records, world.cast, &legs);
     let mut calls: BTreeMap<(i64, &'a str), Call<'a>> = BTreeMap::new();
     for (&id, leg) in &legs {
         if let Kind::Customer(call_type) = leg.kind
@@ -99,7 +100,8 @@ pub(super) fn calls<'a>(
     calls
 }
 
-fn legs<'a>(records: &[&'a CelRecord], cast: &Cast<'a>, site: &SiteMap) -> BTreeMap<&'a str, Leg<'a>> {
+fn legs<'a>(records: &[&'a CelRecord], world: &World<'_, 'a>) -> BTreeMap<&'a str, Leg<'a>> {
+    let cast = world.cast;
     let mut of_leg: BTreeMap<&'a str, Vec<usize>> = BTreeMap::new();
     for (at, &record) in records.iter().enumerate() {
         of_leg.entry(cast.of(record).home).or_default().push(at);
@@ -109,7 +111,7 @@ fn legs<'a>(records: &[&'a CelRecord], cast: &Cast<'a>, site: &SiteMap) -> BTree
         .map(|(id, places)| {
             let records: Vec<&'a CelRecord> = places.iter().map(|&at| records[at]).collect();
             let first = first_channel(id, &records, cast);
-            let kind = first.map_or(Kind::Headless, |first| kind(first, &records, cast, site));
+            let kind = first.map_or(Kind::Headless, |first| kind(first, &records, world));
             let started_at = records.first().map_or(i64::MAX, |record| record.at);
             let peer = first.map_or("", Channel::peer);
             (id, Leg { kind, started_at, peer, line: first.map(|first| first.line), records, places })
@@ -129,7 +131,8 @@ fn first_channel<'c, 'a>(id: &str, records: &[&CelRecord], cast: &'c Cast<'a>) -
     reached.filter(|channel| matches!(channel.line, Line::Trunk | Line::Extension)).find(|it| it.start.is_some())
 }
 
-fn kind(first: &Channel<'_>, records: &[&CelRecord], cast: &Cast<'_>, site: &SiteMap) -> Kind {
+fn kind(first: &Channel<'_>, records: &[&CelRecord], world: &World<'_, '_>) -> Kind {
+    let World { site, cast, .. } = *world;
     let originated = first.originated || cast.get(first.home).is_some_and(|it| it.line == Line::Local);
     let runs = |meaning| {
         let mut starts = records.iter().filter(|record| record.event == "APP_START");
@@ -147,9 +150,19 @@ fn kind(first: &Channel<'_>, records: &[&CelRecord], cast: &Cast<'_>, site: &Sit
         Line::Extension if runs(Application::Conference) => Kind::ConferenceParty,
         // The agent's phone was rung first, and nobody was dialled yet when it was over.
         Line::Extension if originated && !runs(Application::Dial) && !runs(Application::Queue) => {
-            Kind::Customer(CallType::Outbound)
+            if was_for_outside(first, world) { Kind::Customer(CallType::Outbound) } else { Kind::House }
         }
         Line::Extension | Line::Local | Line::Internal => Kind::House,
+    }
+}
+
+/// Whether a phone that the PBX called first, and that dialled nobody, was called for a number outside. Where the
+/// manager interface does not say, it was if it was never answered: an answered one runs what it was called for.
+fn was_for_outside(phone: &Channel<'_>, world: &World<'_, '_>) -> bool {
+    match world.dialled.get(phone.id) {
+        Some(number) if number.is_empty() => false,
+        Some(number) => matches!(world.people.target(number), Target::Number(_)),
+        None => phone.answered_at.is_none(),
     }
 }
 
@@ -222,7 +235,11 @@ fn owners<'a>(
         .collect()
 }
 
-/// Legs that an agent opened while on the line with a customer.
+/// How far apart two things of one consultation may be: a customer is put on hold, and a colleague called.
+const TOGETHER: i64 = 2_000_000;
+
+/// Legs that an agent opened while on the line with a customer. One to the outside asks for the customer's sake if the
+/// customer was on hold for all of it; else it is a call of its own, unless a transfer ties the two.
 fn consultations<'a>(cast: &Cast<'a>, legs: &BTreeMap<&'a str, Leg<'a>>) -> Vec<(&'a str, &'a str)> {
     let mut talks: HashMap<&'a str, Vec<(i64, i64, &'a str)>> = HashMap::new();
     for (&id, leg) in legs.iter().filter(|(_, leg)| matches!(leg.kind, Kind::Customer(_))) {
@@ -234,15 +251,43 @@ fn consultations<'a>(cast: &Cast<'a>, legs: &BTreeMap<&'a str, Leg<'a>>) -> Vec<
             }
         }
     }
+    let waits: HashMap<&'a str, Vec<(i64, i64)>> = legs.iter().map(|(&id, leg)| (id, holds(leg, cast))).collect();
     let opened = legs.iter().filter(|(_, leg)| matches!(leg.kind, Kind::House | Kind::Customer(CallType::Outbound)));
     opened
         .filter_map(|(&id, leg)| {
             let during = talks.get(leg.peer)?;
-            let found =
-                during.iter().find(|(from, to, other)| *other != id && *from < leg.started_at && leg.started_at < *to);
+            let ended_at = leg.records.last().map_or(i64::MAX, |record| record.at);
+            let waits = |customer: &str| {
+                waits[customer]
+                    .iter()
+                    .any(|(from, to)| *from <= leg.started_at + TOGETHER && ended_at <= to.saturating_add(TOGETHER))
+            };
+            let found = during.iter().find(|(from, to, other)| {
+                *other != id
+                    && *from < leg.started_at
+                    && leg.started_at < *to
+                    && (leg.kind == Kind::House || waits(other))
+            });
             found.map(|(_, _, customer)| (id, *customer))
         })
         .collect()
+}
+
+/// When the customer of a leg heard music instead of an agent.
+fn holds(leg: &Leg<'_>, cast: &Cast<'_>) -> Vec<(i64, i64)> {
+    let mut holds: Vec<(i64, i64)> = Vec::new();
+    for record in leg.records.iter().filter(|it| cast.of(it).line == Line::Trunk) {
+        match record.event.as_str() {
+            "STREAM_BEGIN" if !record.extra_text("class").is_empty() => holds.push((record.at, i64::MAX)),
+            "STREAM_END" | "HANGUP" => {
+                if let Some((_, to)) = holds.last_mut() {
+                    *to = (*to).min(record.at);
+                }
+            }
+            _ => {}
+        }
+    }
+    holds
 }
 
 /// Disjoint sets of legs.

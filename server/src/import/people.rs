@@ -16,6 +16,8 @@ pub(super) struct People<'a> {
     names: HashMap<String, String>,
     /// The agent of each peer that the mapping names.
     by_peer: HashMap<&'a str, &'a str>,
+    /// The agent of each name in the queue log.
+    members: HashMap<String, String>,
 }
 
 /// Where an extension leads.
@@ -25,18 +27,24 @@ pub(super) enum Target {
     SkillGroup(String),
     Conference,
     Number(String),
+    /// Too short for an outside number, and the mapping names it nowhere.
+    Extension(String),
 }
+
+/// The fewest digits of an outside number, unless a plus begins it or a line is seen to dial it.
+const OUTSIDE_DIGITS: usize = 6;
 
 impl<'a> People<'a> {
     /// Learns names: the queue log's member names before the phones' own caller names.
     pub(super) fn new(site: &'a SiteMap, cast: &Cast<'_>, queue: &[QueueRecord]) -> Self {
         let by_peer = site.agents.iter().flat_map(|(id, agent)| agent.peers.iter().map(move |peer| (&**peer, &**id)));
-        let mut people = Self { site, names: HashMap::new(), by_peer: by_peer.collect() };
+        let mut people = Self { site, names: HashMap::new(), by_peer: by_peer.collect(), members: HashMap::new() };
         for record in queue.iter().filter(|record| record.event == "CONNECT") {
             // Without member names Asterisk logs the interface, such as `SIP/101`.
             if let (Some(channel), false) = (cast.get(record.data(1)), record.agent.contains('/')) {
                 let peer = local(channel.name).map_or(channel.peer(), |local| local.exten);
                 let id = people.id(peer);
+                people.members.entry(record.agent.clone()).or_insert_with(|| id.clone());
                 people.names.entry(id).or_insert_with(|| record.agent.clone());
             }
         }
@@ -58,9 +66,25 @@ impl<'a> People<'a> {
 
     /// The agent with this id, as events name agents.
     pub(super) fn agent(&self, id: &str) -> Value {
+        json!({ "id": id, "name": self.name(id).unwrap_or(id) })
+    }
+
+    fn name(&self, id: &str) -> Option<&str> {
         let mapped = self.site.agents.get(id).and_then(|agent| agent.name.as_deref());
-        let name = mapped.or_else(|| self.names.get(id).map(String::as_str)).unwrap_or(id);
-        json!({ "id": id, "name": name })
+        mapped.or_else(|| self.names.get(id).map(String::as_str))
+    }
+
+    /// Whether this agent is the one whom the queue log names so, by name or by interface; `None` where nothing tells
+    /// whose name it is.
+    pub(super) fn is_member(&self, id: &str, said: &str) -> Option<bool> {
+        if said.contains('/') {
+            let peer = said.split(['/', '@']).nth(1).unwrap_or_default();
+            return Some(self.id(peer) == id);
+        }
+        match self.members.get(said) {
+            Some(member) => Some(member == id),
+            None => (self.name(id) == Some(said)).then_some(true),
+        }
     }
 
     /// The queue with this id, as events name skill groups.
@@ -78,8 +102,10 @@ impl<'a> People<'a> {
             Target::Conference
         } else if self.site.agents.contains_key(&id) || extensions.agents.iter().any(|it| it.matches(exten)) {
             Target::Agent(id)
-        } else {
+        } else if exten.starts_with('+') || exten.bytes().filter(u8::is_ascii_digit).count() >= OUTSIDE_DIGITS {
             Target::Number(exten.to_owned())
+        } else {
+            Target::Extension(exten.to_owned())
         }
     }
 }

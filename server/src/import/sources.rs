@@ -73,6 +73,20 @@ pub enum ImportError {
     NoCel,
 }
 
+/// The logs of the manager interface that an import reads: those that were given, else the one that lies beside the
+/// first CEL file; then `tell` says so.
+pub fn ami_logs(given: Vec<PathBuf>, cel: &[PathBuf], tell: impl FnOnce(&str)) -> Vec<PathBuf> {
+    if !given.is_empty() {
+        return given;
+    }
+    let beside = |name: &str| cel.first().map(|cel| cel.with_file_name(name)).filter(|path| path.is_file());
+    let found = ["ami.jsonl", "ami.jsonl.gz"].into_iter().find_map(beside);
+    if let Some(path) = &found {
+        tell(&format!("reading {} as well, since it lies beside the CEL file", path.display()));
+    }
+    found.into_iter().collect()
+}
+
 /// Reads a mapping.
 pub fn read_map(path: &Path) -> Result<SiteMap, ImportError> {
     let text = std::fs::read_to_string(path).map_err(|source| ImportError::File { path: path.to_owned(), source })?;

@@ -105,8 +105,17 @@ impl Visit<'_> {
         }
     }
 
-    /// Whether the log says that a phone rang in vain until about then.
-    pub(super) fn rang_in_vain(&self, until: i64) -> bool {
-        self.rows.iter().any(|row| row.event == "RINGNOANSWER" && (row.at - until).abs() <= SLACK)
+    /// Whether the log says that an agent's phone rang in vain until about then, while the caller waited on. `is` tells
+    /// whether a name in the log is that agent's, as far as it is known.
+    pub(super) fn rang_in_vain(&self, until: i64, is: impl Fn(&str) -> Option<bool>) -> bool {
+        let says = |event: &str, whose: Option<bool>| {
+            let mut near = self.rows.iter().filter(|row| (row.at - until).abs() <= SLACK);
+            near.any(|row| row.event == event && is(&row.agent) == whose)
+        };
+        // A phone whose ring was cut off rang until the caller left.
+        if says("RINGCANCELED", Some(true)) {
+            return false;
+        }
+        says("RINGNOANSWER", Some(true)) || (says("RINGNOANSWER", None) && !says("RINGCANCELED", None))
     }
 }

@@ -144,6 +144,8 @@ impl<'w, 'a> Walk<'w, 'a> {
         match record.event.as_str() {
             "CHAN_START" => self.ring(record),
             "ANSWER" if is_customer => self.customer_answers(record),
+            // What the dial plan does after a caller is gone is not done to them.
+            "APP_START" if is_customer && record.exten == "h" => {}
             "APP_START" => {
                 self.note_dial(record);
                 if is_customer {
@@ -153,12 +155,12 @@ impl<'w, 'a> Walk<'w, 'a> {
             "APP_END" if is_customer && self.means(record) == Some(Application::Queue) => self.leave_queue(at, record),
             "DTMF" if is_customer && !self.connected => self.press_key(record),
             "BRIDGE_ENTER" => self.enter_bridge(at, record),
-            "BRIDGE_EXIT" => self.leave_bridge(record),
+            "BRIDGE_EXIT" => self.leave_bridge(at, record),
             "STREAM_BEGIN" if is_customer => self.hold(record),
             "STREAM_END" if is_customer => self.resume(record),
-            "BLINDTRANSFER" => self.transfer_blind(record),
+            "BLINDTRANSFER" => self.transfer_blind(at, record),
             "ATTENDEDTRANSFER" => self.transfer_attended(record),
-            "FORWARD" => self.forward(record),
+            "FORWARD" => self.forward(at, record),
             "HANGUP" => self.hang_up_leg(at, record),
             _ => {}
         }
@@ -217,7 +219,8 @@ impl<'w, 'a> Walk<'w, 'a> {
 
     fn find_numbers(&mut self) {
         let asked = [self.customer.map_or("", |it| it.id), self.call.id];
-        let asked = asked.iter().find_map(|&id| self.world.dialled.get(id)).map(String::as_str);
+        let asked =
+            asked.iter().find_map(|&id| self.world.dialled.get(id)).filter(|it| !it.is_empty()).map(String::as_str);
         let own = |id: &'a str| self.call.records.iter().filter(move |record| record.unique_id == id);
         match self.call.kind {
             CallType::Outbound => {

@@ -222,3 +222,166 @@ fn a_queue_exit_names_the_reason_where_the_mapping_says_so() {
     assert_eq!(row.hangup_reason, Some(HangupReason::AbandonedInIvr), "left the queue, and no node named a reason");
     assert_eq!((row.call_type, row.hung_up_by), (CallType::Inbound, Some(HungUpBy::System)));
 }
+
+/// Two phones ring together; the first gives up shortly before the caller does. `first` and `second` are what the queue
+/// log calls their agents.
+fn one_gave_up(pbx: Pbx, first: &str, second: &str) -> Pbx {
+    let pbx = phone(pbx, 1.1, "PJSIP/101-00000002", "1.1");
+    phone(pbx, 1.2, "PJSIP/102-00000003", "1.2")
+        .hangup(10.2, "PJSIP/101-00000002", ("1.1", "1.0"), 19, "")
+        .queue(10.2, &format!("1.0|sales|{first}|RINGNOANSWER|9000"))
+        .hangup(10.6, "PJSIP/102-00000003", ("1.2", "1.0"), 16, "")
+        .queue(10.6, &format!("1.0|sales|{second}|RINGCANCELED|9400"))
+        .queue(10.6, "1.0|sales|NONE|ABANDON|1|1|9")
+        .hangup(10.7, LINE, C, 0, LINE)
+}
+
+#[test]
+fn a_phone_that_gave_up_does_not_silence_the_one_that_rings_on() {
+    let named = in_queue().queue(0.5, "0.9|sales|Alice|CONNECT|2|1.1|2").queue(0.5, "0.9|sales|Bob|CONNECT|2|1.2|2");
+    for pbx in [
+        one_gave_up(in_queue(), "PJSIP/101", "PJSIP/102"),
+        one_gave_up(in_queue(), "Local/101@queue-agent/n", "Local/102@queue-agent/n"),
+        one_gave_up(named, "Alice", "Bob"),
+    ] {
+        assert_eq!(only(&pbx).hangup_reason, Some(HangupReason::AbandonedWhileRinging));
+    }
+    let alone = phone(in_queue(), 1.1, "PJSIP/101-00000002", "1.1")
+        .hangup(10.2, "PJSIP/101-00000002", ("1.1", "1.0"), 19, "")
+        .queue(10.2, "1.0|sales|PJSIP/101|RINGNOANSWER|9000")
+        .queue(10.6, "1.0|sales|NONE|ABANDON|1|1|9")
+        .hangup(10.7, LINE, C, 0, LINE);
+    assert_eq!(only(&alone).hangup_reason, Some(HangupReason::AbandonedInQueue));
+}
+
+/// The PBX calls a phone first, on somebody's click.
+fn clicked() -> Pbx {
+    let phone = ("5.0", "5.0");
+    Pbx::default().cel(0.0, "CHAN_START", "SIP/105-00000007", phone, "105", "s@from-internal")
+}
+
+#[test]
+fn a_click_that_nobody_took_is_a_customers_call_only_if_it_was_for_a_number_outside() {
+    let phone = ("5.0", "5.0");
+    for (exten, calls) in [(Some("+442079460999"), 1), (Some("106"), 0), (Some("701"), 0), (Some(""), 0), (None, 1)] {
+        let extra = "{\"hangupcause\":19,\"hangupsource\":\"\",\"dialstatus\":\"\"}";
+        let mut pbx =
+            clicked().with(9.0, "HANGUP", "SIP/105-00000007", phone, "@from-internal AppDial2((Outgoing Line))", extra);
+        if let Some(exten) = exten {
+            let answer = "\"Event\": \"OriginateResponse\", \"Response\": \"Failure\", \"Channel\": \"SIP/105\"";
+            pbx = pbx.ami(9.0, &format!("{answer}, \"Exten\": \"{exten}\", \"Uniqueid\": \"<unknown>\""));
+        }
+        let (rows, summary) = pbx.import(&site());
+        assert_eq!((rows.len(), summary.counts.between_extensions), (calls, 1 - calls as u64), "{exten:?}");
+        for row in rows {
+            assert_eq!(row.hangup_reason, Some(HangupReason::Unanswered));
+            assert_eq!(row.customer_number, exten.unwrap_or_default());
+        }
+    }
+}
+
+#[test]
+fn a_phone_that_is_called_for_an_application_is_no_customers_call() {
+    let phone = ("5.0", "5.0");
+    let pbx = clicked()
+        .cel(2.0, "ANSWER", "SIP/105-00000007", phone, "105", "@from-internal AppDial2((Outgoing Line))")
+        .cel(2.1, "APP_START", "SIP/105-00000007", phone, "105", "@from-internal Playback(lab/news)")
+        .hangup(9.0, "SIP/105-00000007", phone, 16, "SIP/105-00000007");
+    let (rows, summary) = pbx.import(&site());
+    assert_eq!((rows.len(), summary.counts.between_extensions), (0, 1));
+}
+
+#[test]
+fn what_the_dial_plan_does_after_a_caller_is_gone_is_not_done_to_them() {
+    let pbx = in_queue()
+        .queue(5.0, "1.0|sales|NONE|ABANDON|1|1|4")
+        .cel(5.0, "APP_END", LINE, C, "", "s@q-sales Queue(sales,tT,,,18)")
+        .cel(5.1, "APP_START", LINE, C, "", "h@q-sales Playback(lab/all-busy)")
+        .cel(9.0, "APP_END", LINE, C, "", "h@q-sales Playback(lab/all-busy)")
+        .hangup(9.0, LINE, C, 0, LINE);
+    let row = only(&pbx);
+    assert_eq!((row.hangup_reason, row.hung_up_by), (Some(HangupReason::AbandonedInQueue), Some(HungUpBy::Customer)));
+    assert_eq!(row.duration_ms, 5_100);
+}
+
+/// The caller talks to the agent 101 from the third second on.
+fn talking() -> Pbx {
+    phone(in_queue(), 1.1, "PJSIP/101-00000002", "1.1")
+        .cel(3.0, "ANSWER", "PJSIP/101-00000002", ("1.1", "1.0"), "101", "s@from-internal AppQueue((Outgoing Line))")
+        .queue(3.0, "1.0|sales|Alice|CONNECT|2|1.1|2")
+        .bridge(3.0, "b", [("PJSIP/101-00000002", ("1.1", "1.0")), (LINE, C)])
+}
+
+/// Both go at the twentieth second.
+fn over(pbx: Pbx) -> Pbx {
+    pbx.hangup(20.0, LINE, C, 16, LINE).hangup(20.0, "PJSIP/101-00000002", ("1.1", "1.0"), 16, LINE)
+}
+
+#[test]
+fn a_second_call_of_an_agent_belongs_to_the_first_only_if_the_customer_was_held_for_it() {
+    let (own, far) = (("2.0", "2.0"), ("2.1", "2.0"));
+    let music = "{\"class\":\"default\"}";
+    for (hold, calls) in [(None, 2), (Some((5.0, 16.0)), 1), (Some((5.0, 9.0)), 2), (Some((10.0, 16.0)), 2)] {
+        let mut pbx = talking();
+        if let Some((from, _)) = hold {
+            pbx = pbx.with(from, "STREAM_BEGIN", LINE, C, "", music);
+        }
+        pbx = pbx
+            .cel(6.0, "CHAN_START", "PJSIP/101-00000008", own, "101", "+442079460999@from-internal")
+            .cel(
+                6.1,
+                "APP_START",
+                "PJSIP/101-00000008",
+                own,
+                "101",
+                "s@from-internal Dial(PJSIP/+442079460999@trunk,9)",
+            )
+            .cel(6.2, "CHAN_START", "PJSIP/trunk-00000009", far, "", "s@from-trunk")
+            .cel(8.0, "ANSWER", "PJSIP/trunk-00000009", far, "+442079460999", "s@from-trunk AppDial((Outgoing Line))")
+            .bridge(8.0, "c", [("PJSIP/trunk-00000009", far), ("PJSIP/101-00000008", own)])
+            .hangup(15.0, "PJSIP/trunk-00000009", far, 16, "PJSIP/trunk-00000009")
+            .hangup(15.0, "PJSIP/101-00000008", own, 16, "PJSIP/trunk-00000009");
+        if let Some((_, to)) = hold {
+            pbx = pbx.with(to, "STREAM_END", LINE, C, "", music);
+        }
+        let (rows, summary) = over(pbx).import(&site());
+        assert_eq!((rows.len(), summary.counts.consultations), (calls, 2 - calls as u64), "{hold:?}");
+        assert_eq!(rows[0].hangup_reason, Some(HangupReason::Normal));
+    }
+}
+
+fn blind(to: &str) -> Pbx {
+    let extra =
+        format!("{{\"extension\":\"{to}\",\"context\":\"transfer-target\",\"transferee_channel_uniqueid\":\"1.0\"}}");
+    talking().with(9.0, "BLINDTRANSFER", "PJSIP/101-00000002", ("1.1", "1.0"), "s@from-internal", &extra)
+}
+
+#[test]
+fn a_short_extension_that_the_mapping_does_not_name_is_no_outside_number() {
+    let gone = |pbx: Pbx| only(&pbx.hangup(20.0, LINE, C, 16, LINE)).hangup_reason;
+    let dialled = |to: &str| {
+        blind(to).cel(9.1, "APP_START", LINE, C, "", &format!("{to}@transfer-target Dial(PJSIP/{to}@trunk,9)"))
+    };
+    assert_eq!(gone(blind("250")), Some(HangupReason::Normal));
+    assert_eq!(gone(blind("+442079460999")), Some(HangupReason::TransferredToExternalLine));
+    assert_eq!(gone(blind("02079460999")), Some(HangupReason::TransferredToExternalLine));
+    assert_eq!(gone(dialled("250")), Some(HangupReason::TransferredToExternalLine));
+    let rung = blind("250").cel(9.2, "CHAN_START", "PJSIP/250-00000005", ("1.5", "1.0"), "", "s@from-internal");
+    assert_eq!(gone(rung), Some(HangupReason::AbandonedWhileRinging));
+}
+
+#[test]
+fn of_phones_that_ring_together_the_one_that_stops_first_sent_the_call_on() {
+    let pbx = phone(in_queue(), 1.1, "SIP/101-00000002", "1.1");
+    let pbx = phone(pbx, 1.1, "SIP/102-00000003", "1.2");
+    let pbx = phone(pbx, 1.1, "SIP/103-00000004", "1.3")
+        .with(2.0, "FORWARD", LINE, C, "s@q-sales Queue(sales)", "{\"forward\":\"Local/+13125550124@from-internal\"}")
+        .hangup(2.1, "SIP/102-00000003", ("1.2", "1.0"), 0, "")
+        .hangup(9.0, "SIP/101-00000002", ("1.1", "1.0"), 26, "")
+        .hangup(9.0, "SIP/103-00000004", ("1.3", "1.0"), 26, "")
+        .hangup(20.0, LINE, C, 16, LINE);
+    let translation = pbx.translate(&site());
+    let told = translation.calls[0].events.iter().find(|event| event["type"] == "call.transferred");
+    assert_eq!(told.map(|event| event["data"]["forwarded_by"]["id"].clone()), Some("102".into()));
+    assert_eq!(pbx.translate(&site()).calls, translation.calls);
+}

@@ -3,7 +3,7 @@
 use std::fs;
 
 use call_records_server::domain::fold;
-use call_records_server::import::{SiteMap, Sources, Summary, read};
+use call_records_server::import::{SiteMap, Sources, Summary, Translation, read};
 use call_records_wire::call::CallRow;
 use call_records_wire::event::Event;
 use std::sync::Arc;
@@ -13,6 +13,7 @@ use std::sync::Arc;
 pub(crate) struct Pbx {
     cel: String,
     queue_log: String,
+    ami: String,
 }
 
 const BEGINNING: f64 = 1_795_000_000.0;
@@ -57,6 +58,13 @@ impl Pbx {
         self
     }
 
+    /// A message of the manager interface: `fields` are those of a JSON object.
+    pub(crate) fn ami(mut self, at: f64, fields: &str) -> Self {
+        let time = format!("{:.6}", BEGINNING + at);
+        self.ami += &["{\"event\": {\"Timestamp\": \"", &time, "\", ", fields, "}}\n"].concat();
+        self
+    }
+
     #[expect(clippy::too_many_arguments, reason = "a line of CEL has 21 fields")]
     fn push(&mut self, at: f64, event: &str, channel: &str, ids: (&str, &str), num: &str, what: &str, extra: &str) {
         let (place, run) = what.split_once(' ').unwrap_or((what, ""));
@@ -72,22 +80,29 @@ impl Pbx {
         self.cel += &(quoted.join(",") + "\n");
     }
 
-    /// Imports the logs and folds every call.
-    pub(crate) fn import(&self, site: &SiteMap) -> (Vec<CallRow>, Summary) {
+    /// Imports the logs.
+    pub(crate) fn translate(&self, site: &SiteMap) -> Translation {
         let folder = tempfile::tempdir().expect("there is room for a folder");
         let path = |name: &str| folder.path().join(name);
         fs::write(path("cel.csv"), &self.cel).expect("the folder can be written");
         fs::write(path("queue_log"), &self.queue_log).expect("the folder can be written");
+        fs::write(path("ami.jsonl"), &self.ami).expect("the folder can be written");
         let sources = Sources {
             cel: vec![path("cel.csv")],
             queue_log: vec![path("queue_log")],
             cdr: Vec::new(),
-            ami: Vec::new(),
+            ami: vec![path("ami.jsonl")],
             recordings: None,
             time_zone: chrono_tz::UTC,
         };
         let translation = read(&sources, site, &mut |_| {}).expect("the logs are readable");
         assert_eq!(translation.summary.unreadable, Vec::new());
+        translation
+    }
+
+    /// Imports the logs and folds every call.
+    pub(crate) fn import(&self, site: &SiteMap) -> (Vec<CallRow>, Summary) {
+        let translation = self.translate(site);
         let folded = translation.calls.iter().map(|call| {
             let read = |event| Arc::new(Event::from_json(event).expect("an import writes valid events"));
             let mut events: Vec<Arc<Event>> = call.events.iter().map(read).collect();

@@ -67,7 +67,7 @@ async fn control_characters_are_made_visible_and_break_nothing() {
 }
 
 #[tokio::test]
-async fn direction_marks_stay_out_of_ids_and_may_stand_in_names() {
+async fn direction_marks_stay_out_of_ids_and_of_what_rows_show() {
     let world = World::new().await;
     for (name, id) in [("subject", "c\u{202e}1"), ("id", "e\u{2066}"), ("source", "s\n"), ("type", "call.\u{7}")] {
         let mut bad = begun("c1", 0);
@@ -79,7 +79,9 @@ async fn direction_marks_stay_out_of_ids_and_may_stand_in_names() {
     let mut start = begun("c1", 0);
     start["data"]["customer_name"] = json!("evil\u{202e}gnp.exe");
     world.send_events(&[start]).await;
-    assert_eq!(world.call("c1").await.row.customer_name.as_deref(), Some("evil\u{202e}gnp.exe"));
+    let call = world.call("c1").await;
+    assert_eq!(call.row.customer_name.as_deref(), Some("evilgnp.exe"));
+    assert_eq!(call.log[0].data["customer_name"], "evil\u{202e}gnp.exe", "the log shows it as it came");
 }
 
 #[tokio::test]
@@ -97,7 +99,8 @@ async fn absurd_numbers_are_refused_where_they_mean_something() {
         ("-1", "422"),
         ("1.5", "422"),
         ("99999999999999999999999999", "422"),
-        ("\"99999999999999999999999999\"", "422"),
+        ("\"99999999999999999999999999\"", "202"),
+        ("\"a-001\"", "202"),
         ("18446744073709551615", "202"),
         ("\"18446744073709551615\"", "202"),
     ] {

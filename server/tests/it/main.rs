@@ -17,6 +17,7 @@ mod crash;
 mod events;
 mod events_by_line;
 mod export;
+mod migrations;
 mod openapi;
 mod pickers;
 mod recordings;

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::{MAX_ID_BYTES, MAX_NUMBER_CHARS, MAX_TEXT_CHARS};
 use crate::call::{Agent, Cause, SkillGroup};
 use crate::problem::Fault;
+use crate::text::is_direction_mark;
 use crate::time::Timestamp;
 
 /// An object that is being read. Each reader answers `None` after it noted what is wrong.
@@ -47,6 +48,13 @@ impl<'a> Fields<'a> {
                 self.fault(name, "must be a text");
                 None
             }
+        }
+    }
+
+    pub(super) fn is_absent(&self, name: &str) -> bool {
+        match self.object.get(name) {
+            None | Some(Value::Null) => true,
+            Some(value) => value.as_str().is_some_and(str::is_empty),
         }
     }
 
@@ -95,16 +103,11 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// The `sequence` extension: a whole number, as a number or as digits.
+    /// The `sequence` extension: a whole number, as a number or as digits. `CloudEvents` allows any text; one that is
+    /// no number, or a greater one than this, orders nothing here.
     pub(super) fn sequence(&mut self, name: &str) -> Option<u64> {
         match self.object.get(name) {
-            Some(Value::String(digits)) => {
-                let number = digits.parse().ok();
-                if number.is_none() {
-                    self.fault(name, "must be a whole number in digits");
-                }
-                number
-            }
+            Some(Value::String(digits)) => digits.parse().ok(),
             _ => self.optional_count(name),
         }
     }
@@ -220,9 +223,4 @@ impl<'a> Fields<'a> {
 /// Whether a text can be an id: one that events, paths and logs can all hold.
 pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.len() <= MAX_ID_BYTES && !text.chars().any(|c| c.is_control() || is_direction_mark(c))
-}
-
-/// Marks that turn the direction of text around (Unicode's `Bidi_Control`).
-fn is_direction_mark(c: char) -> bool {
-    matches!(c, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }

@@ -119,12 +119,54 @@ fn ids_may_not_hide_control_or_direction_characters() {
 }
 
 #[test]
-fn a_sequence_may_be_a_number_or_digits() {
+fn a_sequence_may_be_a_number_or_any_text_of_which_only_digits_order() {
     let mut document = event("call.key_pressed", json!({"key": "1"}));
-    for (given, read) in [(json!("007"), 7), (json!(8), 8)] {
+    for (given, read) in [(json!("007"), 7), (json!(8), 8), (json!("a-001"), 0), (json!(""), 0)] {
         document["sequence"] = given;
         assert_eq!(Event::from_json(&document).expect("a sequence").sequence, read);
     }
-    document["sequence"] = json!("second");
+    document["sequence"] = json!(-1);
     assert_eq!(faults(&document)[0].0, "/sequence");
+}
+
+#[test]
+fn a_sequence_orders_only_the_events_of_its_own_source() {
+    let told = |source: &str, id: &str, sequence: u64, event_type: &str| {
+        let data = match event_type {
+            "call.hung_up" => json!({"by": "agent"}),
+            "call.queued" => json!({"skill_group": {"id": "sales"}}),
+            _ => json!({}),
+        };
+        let mut document = event(event_type, data);
+        document["source"] = json!(source);
+        document["id"] = json!(id);
+        document["sequence"] = json!(sequence);
+        Event::from_json(&document).expect("a good event")
+    };
+    let ordered = |mut events: Vec<Event>| {
+        in_order(&mut events);
+        events.iter().map(|it| it.id.clone()).collect::<Vec<_>>().join(" ")
+    };
+    for (events, order) in [
+        (vec![told("/a", "gone", 0, "call.hung_up"), told("/b", "taken", 5, "call.answered")], "taken gone"),
+        (vec![told("/a", "taken", 1, "call.answered"), told("/a", "queued", 2, "call.queued")], "taken queued"),
+        (
+            vec![
+                told("/a", "a1", 1, "call.answered"),
+                told("/a", "a2", 2, "call.queued"),
+                told("/b", "b8", 8, "call.held"),
+                told("/b", "b9", 9, "call.hung_up"),
+                told("/c", "c0", 0, "call.queued"),
+            ],
+            "c0 a1 a2 b8 b9",
+        ),
+    ] {
+        let mut turned = events.clone();
+        for _ in 0..events.len() {
+            turned.rotate_left(1);
+            assert_eq!(ordered(turned.clone()), order);
+            let reversed: Vec<Event> = turned.iter().rev().cloned().collect();
+            assert_eq!(ordered(reversed), order);
+        }
+    }
 }

@@ -15,15 +15,15 @@ impl<'a> Walk<'_, 'a> {
         let answered = self.customer.is_some_and(|it| it.answered_at.is_some());
         // A call that the customer never took ends for the agent, who may have heard a busy tone for a while.
         let last = if answered { self.customer } else { caller.or(self.customer) };
-        let Some((last, at)) = last.and_then(|last| Some((last, last.ended_at?))) else {
+        let Some((last, ended_at)) = last.and_then(|last| Some((last, last.ended_at?))) else {
             return false;
         };
         let by =
             if answered || !self.call.kind.calls_the_customer() { self.ended_by() } else { self.refused_by(caller) };
         let cause = self.customer.map_or_else(|| last.cause(), Channel::cause);
         let data = json!({ "by": by.as_str(), "cause": q850(cause), "cdr": self.billing() });
-        let origin = Origin { channel: last.id, event: "HANGUP", at };
-        self.draft.push(origin, "call.hung_up", data);
+        let origin = Origin { channel: last.id, event: "HANGUP", at: ended_at };
+        self.draft.push_at(self.gone_at(last).unwrap_or(ended_at), origin, "call.hung_up", data);
         true
     }
 

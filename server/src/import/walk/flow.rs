@@ -4,6 +4,7 @@ use call_records_wire::words::{CallType, HangupReason};
 use serde_json::json;
 
 use super::Walk;
+use crate::import::cast::Channel;
 use crate::import::cel::CelRecord;
 use crate::import::channel::destinations;
 use crate::import::draft::Origin;
@@ -95,7 +96,7 @@ impl<'a> Walk<'_, 'a> {
     /// What the dial plan does next tells a full queue from one that nobody serves: it sends the caller elsewhere.
     fn why_refused(&self, at: usize, record: &CelRecord) -> &'static str {
         let later = self.call.records[at..].iter().filter(|it| it.unique_id == record.unique_id);
-        let starts = later.filter(|it| it.event == "APP_START");
+        let starts = later.filter(|it| it.event == "APP_START" && it.exten != "h");
         for next in starts {
             let site = &self.world.site;
             let named = match self.means(next) {
@@ -124,13 +125,22 @@ impl<'a> Walk<'_, 'a> {
         let Some(customer) = self.customer else {
             return false;
         };
-        let hung_up_later = customer.ended_at.is_none_or(|end| end - here.at > SOON);
+        let hung_up_later = self.gone_at(customer).is_none_or(|end| end - here.at > SOON);
         let by_dialplan = customer.hung_up_by().starts_with("dialplan");
         hung_up_later
             || by_dialplan
             || self.call.records[at..].iter().any(|it| {
-                it.unique_id == customer.id && matches!(it.event.as_str(), "APP_START" | "BRIDGE_ENTER" | "DTMF")
+                it.unique_id == customer.id
+                    && it.exten != "h"
+                    && matches!(it.event.as_str(), "APP_START" | "BRIDGE_ENTER" | "DTMF")
             })
+    }
+
+    /// When a party was gone: the dial plan may have gone on without them, in its extension `h`.
+    pub(super) fn gone_at(&self, channel: &Channel<'a>) -> Option<i64> {
+        let is_end = |it: &CelRecord| matches!(it.event.as_str(), "HANGUP" | "CHAN_END" | "LINKEDID_END");
+        let own = self.call.records.iter().rev().filter(|it| it.unique_id == channel.id && !is_end(it));
+        own.take_while(|it| it.exten == "h").last().map(|it| it.at).or(channel.ended_at)
     }
 
     fn dial(&mut self, record: &'a CelRecord) {

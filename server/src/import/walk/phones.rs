@@ -114,10 +114,10 @@ impl<'a> Walk<'_, 'a> {
         }
     }
 
-    pub(super) fn leave_bridge(&mut self, record: &'a CelRecord) {
+    pub(super) fn leave_bridge(&mut self, at: usize, record: &'a CelRecord) {
         let bridge = record.extra_text("bridge_id");
         if self.is_customer(&record.unique_id) {
-            self.note_redirect(record);
+            self.note_redirect(at, record);
         }
         self.connections.leave(&record.unique_id, bridge);
         self.connected = self.customer.is_some_and(|it| !self.connections.heard_by(it.id, self.world.cast).is_empty());
@@ -152,7 +152,8 @@ impl<'a> Walk<'_, 'a> {
             return;
         };
         let channel = self.world.cast.of(record);
-        if !self.goes_on_after(at) && !self.waiting().is_some_and(|visit| visit.rang_in_vain(record.at)) {
+        let is = |said: &str| self.world.people.is_member(&agent, said);
+        if !self.goes_on_after(at) && !self.waiting().is_some_and(|visit| visit.rang_in_vain(record.at, is)) {
             return;
         }
         let reason = match channel.cause() {

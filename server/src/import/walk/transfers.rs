@@ -5,30 +5,60 @@ use serde_json::{Value, json};
 use super::Walk;
 use crate::import::cast::{Channel, Line};
 use crate::import::cel::CelRecord;
-use crate::import::channel::local;
-use crate::import::map::any_matches;
+use crate::import::channel::{destinations, local};
+use crate::import::map::{Application, any_matches};
 use crate::import::people::Target;
 
 /// How long before its record an attended transfer may already have swapped the channels.
 const SWAP: i64 = 2_000_000;
 
 impl<'a> Walk<'_, 'a> {
-    pub(super) fn transfer_blind(&mut self, record: &'a CelRecord) {
+    pub(super) fn transfer_blind(&mut self, at: usize, record: &'a CelRecord) {
         let transferee = record.extra_text("transferee_channel_uniqueid");
         if transferee.is_empty() || self.is_customer(transferee) {
             let from = self.agent_of(self.world.cast.of(record));
-            self.transfer_to(record, "blind", from, &self.world.people.target(record.extra_text("extension")));
+            let target = self.target(record.extra_text("extension"), at);
+            self.transfer_to(record, "blind", from, &target);
         }
     }
 
     /// An application outside the switch moved the customer elsewhere in the dial plan. CEL has no record of it, but
     /// the customer leaves the bridge for another place than they came from.
-    pub(super) fn note_redirect(&mut self, record: &'a CelRecord) {
+    pub(super) fn note_redirect(&mut self, at: usize, record: &'a CelRecord) {
         let here = (record.exten.as_str(), record.context.as_str());
         let moved = self.connected_in.is_some_and(|there| there != here);
         if moved && !self.passed_on.transferring && any_matches(&self.world.site.contexts.transfer, here.1) {
-            self.transfer_to(record, "blind", self.last_agent.clone(), &self.world.people.target(here.0));
+            self.transfer_to(record, "blind", self.last_agent.clone(), &self.target(here.0, at));
         }
+    }
+
+    /// Where an extension leads. One that nothing names is a number only if a line is dialled for it.
+    fn target(&self, exten: &str, at: usize) -> Target {
+        match self.world.people.target(exten) {
+            Target::Extension(exten) if self.dials_a_line(at) => Target::Number(exten),
+            target => target,
+        }
+    }
+
+    /// Whether the dial plan, on the customer's channel or on a Local channel, calls a line before the next transfer.
+    fn dials_a_line(&self, at: usize) -> bool {
+        let later = self.call.records.iter().skip(at + 1);
+        let mut next = later.take_while(|it| !matches!(it.event.as_str(), "BLINDTRANSFER" | "ATTENDEDTRANSFER"));
+        next.any(|it| {
+            let is_flow = self.is_customer(&it.unique_id) || self.world.cast.of(it).line == Line::Local;
+            is_flow && self.is_dial_of_line(it)
+        })
+    }
+
+    fn pair_dials_a_line(&self, pair: &str) -> bool {
+        let own = self.call.records.iter().filter(|it| local(&it.channel).is_some_and(|local| local.pair == pair));
+        own.into_iter().any(|it| self.is_dial_of_line(it))
+    }
+
+    fn is_dial_of_line(&self, record: &CelRecord) -> bool {
+        record.event == "APP_START"
+            && self.means(record) == Some(Application::Dial)
+            && destinations(&record.app_data).any(|to| to.number.is_some() && self.world.cast.is_trunk(to.peer))
     }
 
     /// Tells of an attended transfer just before its channels are swapped, so that who joins then joins by it.
@@ -77,7 +107,11 @@ impl<'a> Walk<'_, 'a> {
             return Some(Target::Agent(agent));
         }
         match channel.line {
-            Line::Local => local(channel.name).map(|local| self.world.people.target(local.exten)),
+            // Through the whole call: it was called before it was handed over.
+            Line::Local => local(channel.name).map(|local| match self.world.people.target(local.exten) {
+                Target::Extension(exten) if self.pair_dials_a_line(local.pair) => Target::Number(exten),
+                target => target,
+            }),
             Line::Trunk => Some(Target::Number(self.number_of(channel).to_owned())),
             Line::Extension | Line::Internal => None,
         }
@@ -98,6 +132,7 @@ impl<'a> Walk<'_, 'a> {
                 self.passed_on.outside = true;
                 ("to_number", json!(number))
             }
+            Target::Extension(exten) => ("to_extension", json!(exten)),
             // Entering the room tells more.
             Target::Conference => return,
         };
@@ -106,14 +141,19 @@ impl<'a> Walk<'_, 'a> {
         self.draft.push_at(at, record, "call.transferred", data);
     }
 
-    /// A phone sent its call on to another number (a SIP 302). To a colleague, that phone's ringing tells it.
-    pub(super) fn forward(&mut self, record: &'a CelRecord) {
+    /// A phone sent its call on to another number (a SIP 302). To a colleague, that phone's ringing tells it. Whoever
+    /// has that phone never had the caller on the line, and hands nobody over.
+    pub(super) fn forward(&mut self, at: usize, record: &'a CelRecord) {
         let number = record.extra_text("forward");
         let number = number.split_once('/').map_or(number, |(_, number)| number);
         let number = number.split(['@', ',']).next().unwrap_or(number);
-        if let target @ Target::Number(_) = self.world.people.target(number) {
-            let from = self.ringing.values().next().cloned();
-            self.push_transfer(record, record.at, "blind", from, &target);
+        if let Target::Number(number) = self.target(number, at) {
+            self.passed_on.outside = true;
+            // Of several phones that ring, the one that sends the call on stops first.
+            let until = |id: &str| self.world.cast.get(id).and_then(|it| it.ended_at).unwrap_or(i64::MAX);
+            let by = self.ringing.iter().min_by_key(|(id, _)| (until(id), **id)).map(|(_, agent)| self.agent(agent));
+            let data = json!({ "kind": "blind", "forwarded_by": by, "to_number": number });
+            self.draft.push(record, "call.transferred", data);
         }
     }
 }
