@@ -71,11 +71,13 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     let data = args.store.folder(&file)?;
     let folder = recordings_folder(args.keep_recordings_in.as_deref(), &file, &data)?;
     let table = std::mem::take(&mut file.import);
+    let cel = config::paths(args.cel, "CALL_RECORDS_IMPORT_CEL", table.cel);
+    let ami = config::paths(args.ami, "CALL_RECORDS_IMPORT_AMI", table.ami);
     let sources = Sources {
-        cel: config::paths(args.cel, "CALL_RECORDS_IMPORT_CEL", table.cel),
         queue_log: config::paths(args.queue_log, "CALL_RECORDS_IMPORT_QUEUE_LOG", table.queue_log),
         cdr: config::paths(args.cdr, "CALL_RECORDS_IMPORT_CDR", table.cdr),
-        ami: config::paths(args.ami, "CALL_RECORDS_IMPORT_AMI", table.ami),
+        ami: import::ami_logs(ami, &cel, note),
+        cel,
         recordings: args.recordings.or(table.recordings),
         time_zone: args.time_zone.or(table.time_zone).unwrap_or(Tz::UTC),
     };

@@ -117,8 +117,9 @@ fn envelope() -> Value {
                 "description": "When it happened, with at least milliseconds; from 2000 to a day ahead.",
             },
             "sequence": {
-                "description": "Orders events of one source at the same instant.",
-                "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string", "pattern": "^[0-9]+$"}],
+                "description": "Orders events of one source at the same instant, where it is a number; any other text is \
+                                kept and counts as 0.",
+                "anyOf": [{"type": "integer", "minimum": 0}, {"type": "string"}],
             },
             "datacontenttype": {"type": "string", "examples": ["application/json"]},
             "data": {},

@@ -12,8 +12,8 @@ use crate::domain::{RecordingFact, fold};
 use crate::store::{KeptRow, StoreError, StoredRecording};
 
 /// What the log shows in fields of its own, or need not show.
-const KNOWN_ATTRIBUTES: [&str; 9] =
-    ["specversion", "id", "source", "subject", "type", "time", "datacontenttype", "sequence", "data"];
+const KNOWN_ATTRIBUTES: [&str; 8] =
+    ["specversion", "id", "source", "subject", "type", "time", "datacontenttype", "data"];
 
 /// An event beside its document, so that sorting the events sorts the log.
 struct Logged {
