@@ -1,6 +1,8 @@
 //! A call as it is read: the row of a list, the details, the operations log.
 
-use serde::{Deserialize, Serialize};
+use serde::de::Error as _;
+use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
 
 use crate::time::Timestamp;
 use crate::words::{AudioFormat, CallType, HangupReason, HungUpBy, RecordingState, StageKind, Status};
@@ -226,7 +228,7 @@ pub struct LogEntry {
 }
 
 /// Everything about one call.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct CallDetail {
     /// The row.
@@ -239,4 +241,22 @@ pub struct CallDetail {
     pub explanation: Option<Explanation>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
+}
+
+/// What a call has beside its row.
+#[derive(Deserialize)]
+struct BesideRow {
+    durations: StageDurations,
+    explanation: Option<Explanation>,
+    log: Vec<LogEntry>,
+}
+
+/// Read twice, row and rest: flattening would bring the page machinery of twenty kilobytes for this one type.
+impl<'de> Deserialize<'de> for CallDetail {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let whole = Box::<RawValue>::deserialize(deserializer)?;
+        let row = serde_json::from_str(whole.get()).map_err(D::Error::custom)?;
+        let BesideRow { durations, explanation, log } = serde_json::from_str(whole.get()).map_err(D::Error::custom)?;
+        Ok(Self { row, durations, explanation, log })
+    }
 }

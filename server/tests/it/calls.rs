@@ -146,3 +146,27 @@ async fn head_answers_without_a_body() {
     let answer = world.ask(Method::HEAD, &paths::call("c1")).cookie(&world.cookie).send().await.expect(StatusCode::OK);
     assert!(answer.body.is_empty());
 }
+
+#[tokio::test]
+async fn long_answers_are_packed_for_those_who_can_unpack_them() {
+    use std::io::Read;
+    let world = World::new().await;
+    let calls: Vec<_> = (0..50).map(|n| begun(&format!("c{n}"), n)).collect();
+    world.send_events(&calls).await;
+    let ask = |path: &str, coding: &str| {
+        world.ask(Method::GET, path).cookie(&world.cookie).header("accept-encoding", coding).send()
+    };
+    let plain = world.get(paths::CALLS).await;
+    assert!(!plain.headers.contains_key("content-encoding"));
+    for path in [paths::CALLS.to_owned(), paths::call("c1"), format!("{}?format=csv", paths::EXPORT)] {
+        let packed = ask(&path, "gzip").await.expect(StatusCode::OK);
+        assert_eq!(packed.header("content-encoding"), "gzip", "{path}");
+        assert!(packed.header("vary").contains("accept-encoding"));
+        let mut text = String::new();
+        flate2::read::GzDecoder::new(packed.body.as_ref()).read_to_string(&mut text).expect("it unpacks");
+        assert_eq!(text, world.get(&path).await.text());
+    }
+    let packed = ask(paths::CALLS, "gzip, deflate, br").await.expect(StatusCode::OK);
+    assert_eq!(packed.header("content-encoding"), "br");
+    assert!(packed.body.len() * 5 < plain.body.len(), "{} of {}", packed.body.len(), plain.body.len());
+}
