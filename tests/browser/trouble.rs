@@ -137,11 +137,66 @@ async fn a_page_that_nobody_sees_gives_its_line_back_and_catches_up_when_it_is_s
     browser.comes_true("!document.body.innerText.includes('Live since')").await;
     server.tell("open", 0, "call.hung_up", json!({"by": "customer"})).await;
     server.tell("new", 0, "call.started", started).await;
+    // The list is fetched anew, so that the line will say nothing of what the list knows already.
+    browser.runs("document.querySelector('form[role=search]').requestSubmit()").await;
+    browser.shows_calls(2).await;
     browser.runs("window.seen = true; document.dispatchEvent(new Event('visibilitychange', {bubbles: true}))").await;
     browser.comes_true("document.body.innerText.includes('Live since')").await;
-    browser.shows_calls(2).await;
     browser
         .comes_true("document.querySelector('dialog.details[open]').innerText.includes('Hung up by the customer')")
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn after_a_gap_the_page_does_not_say_that_it_is_live() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/", server.address)).await.expect("the page");
+    browser
+        .runs(
+            "const Real = window.EventSource; window.EventSource = function (to) { return window.line = new Real(to) }",
+        )
+        .await;
+    browser.sign_in_here().await;
+    browser.comes_true("document.body.innerText.includes('Live since')").await;
+    browser.answers_searches(NEVER).await;
+    browser.runs("window.line.dispatchEvent(new MessageEvent('gap', {data: '{}'}))").await;
+    browser.comes_true("document.body.innerText.includes('Reconnecting')").await;
+    browser.close().await;
+}
+
+/// The browser breaks off the attempt to play one recording when another is put in.
+#[tokio::test(flavor = "multi_thread")]
+async fn an_attempt_to_play_that_was_broken_off_says_nothing_about_the_next() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    for call in ["c1", "c2"] {
+        server.past_call(call, "+442079460101", 9.min(minutes_since_midnight())).await;
+        server.upload(call, call, wav(30)).await;
+    }
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.shows_calls(2).await;
+    browser
+        .runs(
+            "window.refuse = [];
+             HTMLMediaElement.prototype.play = () => new Promise((_, refuse) => window.refuse.push(refuse))",
+        )
+        .await;
+    browser.button("Play").await.click().await.expect("a click");
+    browser.comes_true("window.refuse.length === 1").await;
+    browser.runs("document.querySelectorAll('.call-row .icon-button--play')[1].click()").await;
+    browser.comes_true("window.refuse.length === 2").await;
+    browser
+        .runs("window.refuse[0](new DOMException('', 'AbortError')); setTimeout(() => { window.settled = true })")
+        .await;
+    browser.comes_true("window.settled === true").await;
+    browser
+        .comes_true(
+            "document.querySelectorAll('.call-row .icon-button--play')[1].getAttribute('aria-label') === 'Pause'",
+        )
         .await;
     browser.close().await;
 }
