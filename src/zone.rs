@@ -35,7 +35,7 @@ pub fn local_in(at_ms: i64, offset: Offset) -> NaiveDateTime {
 /// The zone at an instant as people name it: `Europe/Berlin, UTC+1`.
 pub fn described(at_ms: i64) -> String {
     let offset = offset_text(offset(at_ms));
-    name().map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
+    name().filter(|name| *name != offset).map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
 }
 
 /// The zone's IANA name, such as `Europe/Berlin`, where the browser tells it.

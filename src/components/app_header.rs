@@ -22,8 +22,8 @@ pub fn AppHeader(
         <header class="app-header">
             <Logo />
             <h1 class="app-header__title">{t().title}</h1>
-            // An account that may see no calls waits for none.
-            <Show when=move || !desk.rows.is_forbidden()>
+            // A line that waits for a list that was refused waits for nothing.
+            <Show when=move || !(desk.rows.is_refused() && desk.live.status() == LiveStatus::Connecting)>
                 <LiveBadge live=desk.live />
             </Show>
             <span class="app-header__space"></span>

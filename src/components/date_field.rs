@@ -10,7 +10,7 @@ use crate::calendar::{self, END_OF_DAY, Now, Refusal, day_of, field_text, parse_
 use crate::i18n::{month_and_year, t};
 use crate::state::draft::Draft;
 use crate::zone;
-use calendar_grid::{CalendarGrid, refusal_text};
+use calendar_grid::CalendarGrid;
 
 /// A day and time, typed or picked.
 #[component]
@@ -63,17 +63,14 @@ pub fn DateField(
             dialog.close();
         }
     };
-    let apply = Callback::new(move |()| {
-        // Taken back first, so that the same refusal is read out again.
-        refusal.set(None);
-        match picked(day.get_untracked(), &time.get_untracked(), now.get_untracked()) {
+    let apply =
+        Callback::new(move |()| match picked(day.get_untracked(), &time.get_untracked(), now.get_untracked()) {
             Ok(at) => {
                 draft.set_text(name, field_text(at, zone::offset));
                 close();
             }
             Err(why) => refusal.set(Some(why)),
-        }
-    });
+        });
     Effect::new(move |_| {
         day.track();
         refusal.set(None);
@@ -125,8 +122,7 @@ pub fn DateField(
                         <span class="calendar__month" id=title_id.clone() aria-live="polite">{move || month.get()}</span>
                         <IconButton glyph=Glyph::ChevronRight label=t().next_month on_press=turn(1) />
                     </div>
-                    <CalendarGrid day now labelled_by=title_id on_done=apply />
-                    <p class="field__fault" role="alert">{move || refusal.get().map(|why| refusal_text(why, now.get()))}</p>
+                    <CalendarGrid day now refusal labelled_by=title_id on_done=apply />
                     <div class="calendar__foot">
                         <label class="calendar__time">
                             <span>{t().time_of_day}</span>

@@ -162,9 +162,9 @@ impl CallRows {
             && !self.behind.with_value(|behind| behind.asking)
     }
 
-    /// Whether the account may not see calls.
-    pub fn is_forbidden(self) -> bool {
-        self.face.with(|face| matches!(face, Face::Failed(err) if err.is_forbidden()))
+    /// Whether the server has answered, and said no.
+    pub fn is_refused(self) -> bool {
+        self.face.with(|face| matches!(face, Face::Failed(ApiError::Refused(_))))
     }
 
     /// What the last page said of the whole list.

@@ -18,6 +18,8 @@ pub fn CalendarGrid(
     day: RwSignal<NaiveDate>,
     /// What days are counted from.
     now: Signal<Now>,
+    /// Why the chosen day and time were not taken.
+    refusal: RwSignal<Option<Refusal>>,
     /// The id of the month's name.
     labelled_by: String,
     /// The chosen day was confirmed.
@@ -109,14 +111,25 @@ pub fn CalendarGrid(
                 }}
             </tbody>
         </table>
-        <p class="calendar__why" aria-live="polite">
-            {move || refused(day.get()).unwrap_or_else(|| refusal_text(Refusal::TooEarly, now.get()))}
-        </p>
+        {move || match refusal.get() {
+            Some(why) => {
+                view! { <p class="calendar__why calendar__why--refused" role="alert">{refusal_text(why, now.get())}</p> }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <p class="calendar__why" aria-live="polite">
+                        {move || refused(day.get()).unwrap_or_else(|| refusal_text(Refusal::TooEarly, now.get()))}
+                    </p>
+                }
+                    .into_any()
+            }
+        }}
     }
 }
 
 /// Why a day or a time cannot be picked, in words.
-pub fn refusal_text(why: Refusal, now: Now) -> String {
+fn refusal_text(why: Refusal, now: Now) -> String {
     match why {
         Refusal::NotATime => t().fault_time.to_owned(),
         Refusal::InTheFuture => t().in_the_future.to_owned(),
