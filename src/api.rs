@@ -7,7 +7,7 @@ use std::cell::Cell;
 
 use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
 use call_records_wire::filter::CallFilter;
-use call_records_wire::page::{Page, Sort};
+use call_records_wire::page::{Page, Sort, Total};
 use call_records_wire::paths;
 use call_records_wire::problem::{OUTSIDE_SEARCH_WINDOW, Problem};
 use call_records_wire::session::{Credentials, Session};
@@ -15,7 +15,7 @@ use call_records_wire::time::Timestamp;
 use call_records_wire::words::AudioFormat;
 use gloo_net::http::{Request, Response};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
 
 /// Why a request gave no answer, as far as a person can act on it.
@@ -42,6 +42,11 @@ impl ApiError {
             Self::Refused(problem) if problem.kind == OUTSIDE_SEARCH_WINDOW => problem.earliest,
             _ => None,
         }
+    }
+
+    /// Whether this account may not ask for it.
+    pub fn is_forbidden(&self) -> bool {
+        matches!(self, Self::Refused(problem) if problem.status == 403)
     }
 
     /// Whether what was asked for does not exist.
@@ -74,6 +79,15 @@ pub async fn search(filter: &CallFilter, sort: Sort, cursor: Option<&str>) -> Re
     }
     let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
     read(request.send().await).await
+}
+
+/// How many calls a filter has, and the number of the last change that is counted.
+pub async fn total(filter: &CallFilter) -> Result<(Total, u64), ApiError> {
+    let mut body = body_of(filter, Sort::default());
+    body.insert("limit".to_owned(), 1.into());
+    let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
+    let page: Page<IgnoredAny> = read(request.send().await).await?;
+    Ok((page.total, page.as_of))
 }
 
 /// Everything about one call.

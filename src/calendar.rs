@@ -4,7 +4,28 @@ use chrono::{DateTime, Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Time
 
 use crate::zone::{Offset, local_in};
 
-/// The ranges that have a button.
+/// What relative days are counted from.
+#[derive(Debug, Clone, Copy)]
+pub struct Now {
+    /// The day on the viewer's clock.
+    pub today: NaiveDate,
+    /// The earliest instant that can be searched.
+    pub earliest: i64,
+    /// The viewer's zone.
+    pub offset: Offset,
+}
+
+const MINUTE: i64 = 60_000;
+const DAY: i64 = 86_400_000;
+
+/// The first whole minute from which calls can be searched, and still can be in a minute: the window moves on while
+/// people type and questions travel.
+pub fn window_start(now_ms: i64, days: u32) -> i64 {
+    let start = now_ms - i64::from(days) * DAY;
+    start - start.rem_euclid(MINUTE) + 2 * MINUTE
+}
+
+/// The ranges that are counted from today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Preset {
     /// The current day.
@@ -16,11 +37,13 @@ pub enum Preset {
     Last7Days,
     /// The current day and the twenty-nine before it.
     Last30Days,
+    /// Everything that can be searched.
+    All,
 }
 
 impl Preset {
-    /// Every preset, in the order of the buttons.
-    pub const ALL: [Self; 4] = [Self::Today, Self::Yesterday, Self::Last7Days, Self::Last30Days];
+    /// The presets that have a button, in their order.
+    pub const BUTTONS: [Self; 4] = [Self::Today, Self::Yesterday, Self::Last7Days, Self::Last30Days];
 
     /// As it stands in an address.
     pub const fn as_str(self) -> &'static str {
@@ -29,12 +52,13 @@ impl Preset {
             Self::Yesterday => "yesterday",
             Self::Last7Days => "last_7_days",
             Self::Last30Days => "last_30_days",
+            Self::All => "all",
         }
     }
 
     /// The preset of this spelling.
     pub fn from_text(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|preset| preset.as_str() == text)
+        Self::BUTTONS.into_iter().chain([Self::All]).find(|preset| preset.as_str() == text)
     }
 }
 
@@ -54,17 +78,27 @@ impl Default for Range {
 }
 
 impl Range {
-    /// The instants that the range stands for when today is `today`. A range that reaches today is open at its end, so
-    /// that a call that starts a moment from now belongs in it.
-    pub fn instants(self, today: NaiveDate, offset: Offset) -> (Option<i64>, Option<i64>) {
-        let back = |days: u64| Some(start_of_day(today.checked_sub_days(Days::new(days)).unwrap_or(today), offset));
+    /// The instants that the range stands for now. A range that reaches today is open at its end, so that a call that
+    /// starts a moment from now belongs in it. A range that is counted from today begins where calls can be searched.
+    pub fn instants(self, now: Now) -> (Option<i64>, Option<i64>) {
+        let Now { today, earliest, offset } = now;
+        let back = |days: u64| {
+            let day = today.checked_sub_days(Days::new(days)).unwrap_or(today);
+            Some(start_of_day(day, offset).max(earliest))
+        };
         match self {
             Self::Preset(Preset::Today) => (back(0), None),
             Self::Preset(Preset::Yesterday) => (back(1), back(0)),
             Self::Preset(Preset::Last7Days) => (back(6), None),
             Self::Preset(Preset::Last30Days) => (back(29), None),
+            Self::Preset(Preset::All) => (Some(earliest), None),
             Self::Between(from, to) => (from, to),
         }
+    }
+
+    /// Whether the range moves on with the days.
+    pub fn is_relative(self) -> bool {
+        matches!(self, Self::Preset(_))
     }
 }
 
@@ -81,7 +115,6 @@ pub fn start_of_day(day: NaiveDate, offset: Offset) -> i64 {
 /// The instant at which a local clock shows `local`: the earlier one where it shows it twice, and where it never does,
 /// as far after the jump as `local` is after the jump's start.
 pub fn instant_of(local: NaiveDateTime, offset: Offset) -> i64 {
-    const DAY: i64 = 86_400_000;
     let as_utc = local.and_utc().timestamp_millis();
     // A zone changes at most once within a day around, so one of the offsets before and after holds.
     let before = offset(as_utc - DAY);
@@ -130,6 +163,42 @@ pub fn parse_time(text: &str) -> Option<NaiveTime> {
         return None;
     }
     NaiveTime::from_hms_opt(hour, minute, second)
+}
+
+/// Why a day or a time cannot be picked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// No time of day.
+    NotATime,
+    /// Before what can be searched.
+    TooEarly,
+    /// After today.
+    InTheFuture,
+}
+
+/// Midnight at the end of a day, as the calendar of an end offers it.
+pub const END_OF_DAY: &str = "24:00";
+
+/// Why a day cannot be picked at all.
+pub fn refused(day: NaiveDate, now: Now) -> Option<Refusal> {
+    if day < day_of(now.earliest, now.offset) {
+        Some(Refusal::TooEarly)
+    } else {
+        (now.today < day).then_some(Refusal::InTheFuture)
+    }
+}
+
+/// The instant of a picked day and typed time. On the first day that can be searched it is none before the window.
+pub fn picked(day: NaiveDate, time: &str, now: Now) -> Result<i64, Refusal> {
+    if let Some(refusal) = refused(day, now) {
+        return Err(refusal);
+    }
+    let at = if time.trim() == END_OF_DAY {
+        start_of_day(day.succ_opt().unwrap_or(day), now.offset)
+    } else {
+        instant_of(day.and_time(parse_time(time).ok_or(Refusal::NotATime)?), now.offset)
+    };
+    Ok(at.max(now.earliest))
 }
 
 /// The six weeks, Monday first, that show the month of `day`.
@@ -208,6 +277,10 @@ mod tests {
         text.parse().expect("the test holds days")
     }
 
+    fn berlin_on(today: &str, earliest: &str) -> Now {
+        Now { today: day(today), earliest: utc(earliest), offset: berlin }
+    }
+
     #[test]
     fn presets_are_days_of_the_viewers_zone_also_across_a_change_of_the_clock() {
         for (preset, today, from, to) in [
@@ -219,8 +292,38 @@ mod tests {
             (Preset::Last7Days, "2026-10-28", "2026-10-21 22:00", None),
             (Preset::Last30Days, "2026-11-23", "2026-10-24 22:00", None),
         ] {
-            let (start, end) = Range::Preset(preset).instants(day(today), berlin);
+            let (start, end) = Range::Preset(preset).instants(berlin_on(today, "2026-01-01 00:00"));
             assert_eq!((start, end), (Some(utc(from)), to.map(utc)), "{preset:?} on {today}");
+        }
+    }
+
+    #[test]
+    fn a_preset_begins_where_calls_can_be_searched() {
+        let now = berlin_on("2026-11-23", "2026-11-16 13:42");
+        for (preset, from) in [
+            (Preset::Today, "2026-11-22 23:00"),
+            // Thirty days with a change of the clock in them are 721 hours; and a server may have another window.
+            (Preset::Last30Days, "2026-11-16 13:42"),
+            (Preset::All, "2026-11-16 13:42"),
+        ] {
+            assert_eq!(Range::Preset(preset).instants(now), (Some(utc(from)), None), "{preset:?}");
+        }
+        assert_eq!(window_start(utc("2026-11-23 13:40") + 30_000, 7), utc("2026-11-16 13:42"));
+    }
+
+    #[test]
+    fn the_calendar_takes_no_day_and_no_time_that_cannot_be_searched() {
+        let now = berlin_on("2026-11-23", "2026-10-24 13:42");
+        for (on, time, at) in [
+            ("2026-10-23", "23:59", Err(Refusal::TooEarly)),
+            ("2026-10-24", "00:00", Ok("2026-10-24 13:42")),
+            ("2026-10-24", "15:41", Ok("2026-10-24 13:42")),
+            ("2026-10-24", "15:43", Ok("2026-10-24 13:43")),
+            ("2026-11-23", "24:00", Ok("2026-11-23 23:00")),
+            ("2026-11-23", "noon", Err(Refusal::NotATime)),
+            ("2026-11-24", "00:00", Err(Refusal::InTheFuture)),
+        ] {
+            assert_eq!(picked(day(on), time, now), at.map(utc), "{on} {time}");
         }
     }
 

@@ -14,6 +14,8 @@ pub mod details;
 pub mod draft;
 /// Files of calls.
 pub mod export;
+/// What went wrong, in words.
+pub mod failure;
 /// The line on which changes come in.
 pub mod live;
 /// Short notices to the reader.

@@ -32,8 +32,17 @@ pub fn local_in(at_ms: i64, offset: Offset) -> NaiveDateTime {
     DateTime::from_timestamp_millis(at_ms.saturating_add(offset(at_ms))).unwrap_or_default().naive_utc()
 }
 
+/// The zone at an instant as people name it: `Europe/Berlin, UTC+1`.
+pub fn described(at_ms: i64) -> String {
+    let offset = offset_text(offset(at_ms));
+    name().filter(|name| *name != offset).map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
+}
+
 /// The zone's IANA name, such as `Europe/Berlin`, where the browser tells it.
-pub fn name() -> Option<String> {
+fn name() -> Option<String> {
+    if cfg!(not(target_arch = "wasm32")) {
+        return None;
+    }
     let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
     js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
 }

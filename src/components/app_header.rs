@@ -17,15 +17,15 @@ pub fn AppHeader(
     desk: &'static Desk,
 ) -> impl IntoView {
     let now = desk.clock.now;
-    let zone = Memo::new(move |_| {
-        let offset = zone::offset_text(zone::offset(now.get()));
-        zone::name().map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
-    });
+    let zone = Memo::new(move |_| zone::described(now.get()));
     view! {
         <header class="app-header">
             <Logo />
             <h1 class="app-header__title">{t().title}</h1>
-            <LiveBadge live=desk.live />
+            // A line that waits for a list that was refused waits for nothing.
+            <Show when=move || !(desk.rows.is_refused() && desk.live.status() == LiveStatus::Connecting)>
+                <LiveBadge live=desk.live />
+            </Show>
             <span class="app-header__space"></span>
             <span class="app-header__zone" title=t().zone_hint>{move || zone.get()}</span>
             <LanguageSelect preferences=desk.preferences />

@@ -1,5 +1,6 @@
 //! The list with all its faces: on its way, empty, failed, full.
 
+use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
 use super::call_table::CallTable;
@@ -9,7 +10,6 @@ use crate::format::{count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
-use crate::state::place::View;
 use crate::state::rows::{ApiError, Extent, Face};
 use crate::zone;
 
@@ -31,6 +31,8 @@ pub fn CallList(
     window_days: Signal<u32>,
     /// All days that can be searched are wanted.
     on_show_all: Callback<()>,
+    /// Another order is wanted.
+    on_sort: Callback<Sort>,
 ) -> impl IntoView {
     let rows = desk.rows;
     let shown = Memo::new(move |_| match rows.face() {
@@ -62,7 +64,7 @@ pub fn CallList(
             aria-label=t().calls_table
             aria-busy=move || busy.get().to_string()
         >
-            <ListHead desk window_days />
+            <ListHead desk window_days on_sort />
             {move || match shown.get() {
                 Shown::Loading => view! { <Skeleton /> }.into_any(),
                 Shown::Empty => {
@@ -78,6 +80,9 @@ pub fn CallList(
                     }
                         .into_any()
                 }
+                Shown::Failed(err) if err.is_forbidden() => {
+                    view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
+                }
                 Shown::Failed(err) if err.earliest().is_some() => {
                     view! {
                         <Notice
@@ -85,6 +90,7 @@ pub fn CallList(
                             body=error_text(&err)
                             action=t().show_all_days
                             on_action=on_show_all
+                            alert=true
                         />
                     }
                         .into_any()
@@ -96,6 +102,7 @@ pub fn CallList(
                             body=error_text(&err)
                             action=t().retry
                             on_action=Callback::new(move |()| rows.refresh())
+                            alert=true
                         />
                     }
                         .into_any()
@@ -120,7 +127,7 @@ pub fn CallList(
 
 /// How many calls there are, how many of them are shown, and what can be searched at all.
 #[component]
-fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
+fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sort>) -> impl IntoView {
     let rows = desk.rows;
     let total = Memo::new(move |_| rows.extent().map(|extent| total_text(&extent)));
     let shown_text = move || match (rows.face(), total.get()) {
@@ -149,13 +156,11 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
             <span class="call-list__window">{window}</span>
             <ListTools
                 sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
-                on_sort=Callback::new(move |sort| {
-                    desk.address.show(View { sort, ..desk.address.view.get_untracked() });
-                })
+                on_sort
                 exporting=Signal::derive(move || desk.export.is_busy())
                 on_export=Callback::new(move |format| {
                     let question = desk.question.get_untracked();
-                    desk.export.make(question.filter, question.sort, format);
+                    desk.export.make(question.filter_at(desk.clock.now.get_untracked()), question.sort, format);
                 })
             />
             <span class="visually-hidden" role="status">{move || announced.get()}</span>

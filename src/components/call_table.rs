@@ -55,7 +55,7 @@ pub fn CallTable(
         if whole.scroll_top() + whole.client_height() > whole.scroll_height() - NEAR
             && whole.scroll_height() > whole.client_height()
         {
-            rows.load_more();
+            rows.near_end();
         }
     };
     Effect::new(move |before: Option<u64>| {
@@ -73,7 +73,7 @@ pub fn CallTable(
         let rect = whole.get_bounding_client_rect();
         rows.seen_from(whole.scroll_top() < 8 && rect.top() > -8.0);
         if rect.height() > f64::from(whole.client_height()) - 1.0 && rect.bottom() < f64::from(NEAR) * 2.0 {
-            rows.load_more();
+            rows.near_end();
         }
     });
     on_cleanup(move || window_scroll.remove());

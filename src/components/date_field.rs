@@ -2,19 +2,15 @@
 
 mod calendar_grid;
 
-use chrono::{Days, NaiveDate, NaiveTime};
 use leptos::html;
 use leptos::prelude::*;
 
 use super::ui::{Action, Glyph, IconButton, Kind, fault_text};
-use crate::calendar::{self, day_of, field_text, instant_of, parse_field, parse_time, start_of_day};
+use crate::calendar::{self, END_OF_DAY, Now, Refusal, day_of, field_text, parse_field, picked};
 use crate::i18n::{month_and_year, t};
 use crate::state::draft::Draft;
 use crate::zone;
 use calendar_grid::CalendarGrid;
-
-/// Midnight at the end of a day, as the calendar of an end offers it.
-const END_OF_DAY: &str = "24:00";
 
 /// A day and time, typed or picked.
 #[component]
@@ -26,17 +22,15 @@ pub fn DateField(
     /// Its label.
     label: &'static str,
     /// What an empty field means.
-    hint: &'static str,
-    /// The earliest instant that can be searched.
-    earliest: Signal<i64>,
-    /// The day on the viewer's clock.
-    today: Signal<NaiveDate>,
+    hint: Signal<String>,
+    /// What days are counted from.
+    now: Signal<Now>,
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let fault_id = format!("fault-{name}");
     let dialog = NodeRef::<html::Dialog>::new();
     let whole = NodeRef::<html::Div>::new();
-    let day = RwSignal::new(today.get_untracked());
+    let day = RwSignal::new(now.with_untracked(|now| now.today));
     let time = RwSignal::new(String::new());
     let fault = move || draft.fault(name).map(|kind| fault_text(&kind));
     let described_by = {
@@ -44,7 +38,9 @@ pub fn DateField(
         move || fault().map(|_| fault_id.clone())
     };
     let is_end = name == "to";
+    let refusal = RwSignal::new(None::<Refusal>);
     let open = Callback::new(move |()| {
+        refusal.set(None);
         let held = parse_field(&draft.text(name), zone::offset);
         match held {
             Some(at) => {
@@ -53,7 +49,7 @@ pub fn DateField(
                 time.set(text.split_once(' ').map(|(_, time)| time.to_owned()).unwrap_or_default());
             }
             None => {
-                day.set(today.get_untracked());
+                day.set(now.with_untracked(|now| now.today));
                 time.set(if is_end { END_OF_DAY } else { "00:00" }.to_owned());
             }
         }
@@ -67,20 +63,19 @@ pub fn DateField(
             dialog.close();
         }
     };
-    let bad_time = RwSignal::new(false);
-    let apply = Callback::new(move |()| {
-        let text = time.get_untracked();
-        let at = if text.trim() == END_OF_DAY {
-            day.get_untracked().checked_add_days(Days::new(1)).map(|day| start_of_day(day, zone::offset))
-        } else {
-            parse_time(&text).map(|time: NaiveTime| instant_of(day.get_untracked().and_time(time), zone::offset))
-        };
-        bad_time.set(at.is_none());
-        if let Some(at) = at {
-            draft.set_text(name, field_text(at, zone::offset));
-            close();
-        }
+    let apply =
+        Callback::new(move |()| match picked(day.get_untracked(), &time.get_untracked(), now.get_untracked()) {
+            Ok(at) => {
+                draft.set_text(name, field_text(at, zone::offset));
+                close();
+            }
+            Err(why) => refusal.set(Some(why)),
+        });
+    Effect::new(move |_| {
+        day.track();
+        refusal.set(None);
     });
+    let bad_time = move || refusal.get() == Some(Refusal::NotATime);
     let month = Memo::new(move |_| month_and_year(day.get()));
     let turn = move |months| {
         Callback::new(move |()| day.update(|day| *day = calendar::step(*day, calendar::Step::Months(months))))
@@ -127,7 +122,7 @@ pub fn DateField(
                         <span class="calendar__month" id=title_id.clone() aria-live="polite">{move || month.get()}</span>
                         <IconButton glyph=Glyph::ChevronRight label=t().next_month on_press=turn(1) />
                     </div>
-                    <CalendarGrid day earliest today labelled_by=title_id on_done=apply />
+                    <CalendarGrid day now refusal labelled_by=title_id on_done=apply />
                     <div class="calendar__foot">
                         <label class="calendar__time">
                             <span>{t().time_of_day}</span>
@@ -136,7 +131,7 @@ pub fn DateField(
                                 type="text"
                                 inputmode="numeric"
                                 autocomplete="off"
-                                aria-invalid=move || bad_time.get().then_some("true")
+                                aria-invalid=move || bad_time().then_some("true")
                                 prop:value=move || time.get()
                                 on:input=move |ev| time.set(event_target_value(&ev))
                                 on:keydown=move |ev| {

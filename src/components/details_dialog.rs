@@ -42,12 +42,16 @@ pub fn DetailsDialog(
     });
     let body = move || match details.face() {
         DetailsFace::Loading => view! { <p class="details__loading" role="status">{t().loading}</p> }.into_any(),
+        DetailsFace::Failed(err) if err.is_forbidden() => {
+            view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
+        }
         DetailsFace::Failed(err) => view! {
             <Notice
                 title=t().failed_title
                 body=error_text(&err)
                 action=t().retry
                 on_action=Callback::new(move |()| details.retry())
+                alert=true
             />
         }
         .into_any(),
@@ -191,7 +195,7 @@ fn recordings(row: &CallRow, desk: &'static Desk) -> AnyView {
         let state = i18n::recording_state(recording.state);
         let about = [
             recording.bytes.map(size),
-            recording.channels.as_deref().map(harmless),
+            recording.channels.as_deref().map(i18n::channels),
             recording.reason.as_deref().map(harmless),
         ];
         let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::ui::{Action, Glyph, Icon, Kind, TextField};
 use crate::i18n::{self, t};
-use crate::state::draft::Draft;
+use crate::state::draft::{Draft, TEXT_FIELDS};
 use crate::state::suggestions::Suggestions;
 use choice_field::ChoiceField;
 
@@ -38,6 +38,15 @@ pub fn FilterBar(
     let more = RwSignal::new(untrack(|| draft.filled(&MORE) > 0));
     // On narrow screens the fields are behind a button of their own.
     let sheet = RwSignal::new(false);
+    // What is wrong must be seen, also where its field was put away.
+    Effect::new(move |_| {
+        if draft.has_fault_in(&TEXT_FIELDS) {
+            sheet.set(true);
+        }
+        if draft.has_fault_in(&MORE) {
+            more.set(true);
+        }
+    });
     let more_label = move || match draft.filled(&MORE) {
         0 => t().more_filters.to_owned(),
         count => format!("{} ({count})", t().more_filters),

@@ -1,10 +1,9 @@
 //! Which days.
 
-use chrono::NaiveDate;
 use leptos::prelude::*;
 
 use super::date_field::DateField;
-use crate::calendar::{Preset, Range};
+use crate::calendar::{Now, Preset, Range};
 use crate::i18n::t;
 use crate::state::draft::Draft;
 use crate::state::place::View;
@@ -16,10 +15,10 @@ pub fn RangeBar(
     view: Signal<View>,
     /// The search fields.
     draft: Draft,
-    /// The earliest instant that can be searched.
-    earliest: Signal<i64>,
-    /// The day on the viewer's clock.
-    today: Signal<NaiveDate>,
+    /// What days are counted from.
+    now: Signal<Now>,
+    /// Where a search without a start began.
+    started: Signal<Option<String>>,
     /// Other days are asked for.
     on_range: Callback<Range>,
 ) -> impl IntoView {
@@ -28,6 +27,7 @@ pub fn RangeBar(
         Preset::Yesterday => t().preset_yesterday,
         Preset::Last7Days => t().preset_last_7_days,
         Preset::Last30Days => t().preset_last_30_days,
+        Preset::All => t().show_all_days,
     };
     let button = move |preset| {
         let pressed = move || view.with(|view| view.range == Range::Preset(preset)).to_string();
@@ -45,10 +45,16 @@ pub fn RangeBar(
     view! {
         <div class="range-bar">
             <div class="presets" role="group" aria-label=t().date_range>
-                {Preset::ALL.map(button).collect_view()}
+                {Preset::BUTTONS.map(button).collect_view()}
             </div>
-            <DateField draft name="from" label=t().from hint=t().any earliest today />
-            <DateField draft name="to" label=t().to hint=t().now earliest today />
+            <DateField
+                draft
+                name="from"
+                label=t().from
+                hint=Signal::derive(move || started.get().unwrap_or_else(|| t().any.to_owned()))
+                now
+            />
+            <DateField draft name="to" label=t().to hint=Signal::stored(t().now.to_owned()) now />
         </div>
     }
 }

@@ -8,8 +8,9 @@ mod text_field;
 /// thaw's theme, drawn from our tokens.
 pub mod theme;
 
+pub use crate::state::failure::{error_text, fault_text};
 pub use action::{Action, IconButton, Kind};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
-pub use notice::{Notice, NoticeLine, error_text};
-pub use text_field::{TextField, fault_text};
+pub use notice::{Notice, NoticeLine};
+pub use text_field::TextField;

@@ -63,6 +63,10 @@ messages! {
     fault_few_digits
     fault_not_a_number
     fault_other
+    fault_max_below_min
+    fault_too_long
+    fault_too_many
+    fault_time
     any
     caller_number
     callee_number
@@ -149,6 +153,10 @@ messages! {
     error_signed_out
     error_not_found
     error_window
+    error_fields
+    error_refused
+    error_forbidden
+    forbidden_title
     show_all_days
     link_unread
     call_details
@@ -295,4 +303,8 @@ messages! {
     player_failed
     with_agent
     skip_to_calls
+    channels_mono
+    channels_stereo
+    channels_customer_left
+    channels_agent_left
 }

@@ -135,3 +135,14 @@ pub fn field(name: &str) -> &'static str {
         _ => t().search,
     }
 }
+
+/// What the channels of a recording hold; a word that this version does not know is shown as it came.
+pub fn channels(word: &str) -> String {
+    match word {
+        "mono" => t().channels_mono.to_owned(),
+        "stereo" => t().channels_stereo.to_owned(),
+        "customer_left_agent_right" => t().channels_customer_left.to_owned(),
+        "agent_left_customer_right" => t().channels_agent_left.to_owned(),
+        other => harmless(other),
+    }
+}

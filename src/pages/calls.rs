@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::calendar::start_of_day;
+use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::DetailsDialog;
@@ -14,6 +14,7 @@ use crate::components::ui::NoticeLine;
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
+use crate::state::failure::fault_text;
 use crate::state::place::View;
 use crate::zone;
 
@@ -23,32 +24,41 @@ pub fn CallsPage(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
-    let Desk { address, clock, draft, rows, .. } = *desk;
-    let search = move || {
-        if let Some(view) = draft.read() {
-            if view == address.view.get_untracked() {
-                rows.refresh();
-            } else {
-                address.show(view);
+    let Desk { address, draft, rows, notices, .. } = *desk;
+    // What was typed and not asked for yet is asked for with whatever is asked for next.
+    let from_draft = move |change: &dyn Fn(View) -> View| match draft.read() {
+        Some(view) => desk.go(change(view)),
+        None => request_animation_frame(move || {
+            if !focus("[role=search] [aria-invalid=true]")
+                && let Some(fault) = draft.first_fault()
+            {
+                notices.say(fault_text(&fault));
             }
-        }
+        }),
     };
     let clear = Callback::new(move |()| {
         let view = address.view.get_untracked();
-        draft.show(&view, clock.today.get_untracked());
-        address.show(Draft::cleared(&view));
+        draft.show(&view, untrack(|| desk.now()));
+        desk.go(Draft::cleared(&view));
     });
-    // The search window is a number of days before now; a page that was answered tells its exact start.
-    let earliest = Memo::new(move |_| {
-        rows.extent().map_or_else(
-            || start_of_day(clock.today.get() - chrono::Days::new(30), zone::offset),
-            |extent| extent.earliest.millis(),
-        )
+    let show_range = move |range| {
+        draft.show_range(range, untrack(|| desk.now()));
+        from_draft(&|view| view);
+    };
+    // The window moves on with the clock; a minute is near enough.
+    let minute = Memo::new(move |_| desk.clock.now.get() / 60_000);
+    let now = Signal::derive(move || {
+        minute.track();
+        desk.now()
     });
-    let window_days = move || desk.account().map_or(30, |account| account.search_window_days);
+    // Without a start the server chooses one, and tells it.
+    let started = Signal::derive(move || {
+        let chosen = desk.question.with(|question| question.filter.from.is_none());
+        rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
+    });
     view! {
         <div class="calls-page">
-            <button class="skip-link" type="button" on:click=move |_| focus_list()>
+            <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls"); }>
                 {t().skip_to_calls}
             </button>
             <AppHeader desk />
@@ -62,32 +72,31 @@ pub fn CallsPage(
                     novalidate=true
                     on:submit=move |ev| {
                         ev.prevent_default();
-                        search();
+                        from_draft(&|view| view);
                     }
                 >
                     <RangeBar
                         view=address.view.into()
                         draft
-                        earliest=earliest.into()
-                        today=clock.today.into()
-                        on_range=Callback::new(move |range| address.show_range(range))
+                        now
+                        started
+                        on_range=Callback::new(show_range)
                     />
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />
                 </form>
                 <FilterChips
                     view=address.view.into()
-                    on_remove=Callback::new(move |index| address.remove_part(index))
+                    on_remove=Callback::new(move |index: usize| {
+                        if let Some(part) = address.view.get_untracked().parts().get(index) {
+                            from_draft(&|view| view.without(part));
+                        }
+                    })
                 />
                 <CallList
                     desk
-                    window_days=Signal::derive(window_days)
-                    on_show_all=Callback::new(move |()| {
-                        let view = address.view.get_untracked();
-                        address.show(View {
-                            range: crate::calendar::Range::Preset(crate::calendar::Preset::Last30Days),
-                            ..view
-                        });
-                    })
+                    window_days=Signal::derive(move || desk.session.window_days())
+                    on_show_all=Callback::new(move |()| show_range(Range::Preset(Preset::All)))
+                    on_sort=Callback::new(move |sort| from_draft(&|view| View { sort, ..view }))
                 />
             </main>
             <PlayerDock player=desk.player />
@@ -97,11 +106,10 @@ pub fn CallsPage(
     }
 }
 
-fn focus_list() {
+/// Puts the focus on the first element that a selector names, where there is one.
+fn focus(selector: &str) -> bool {
     use wasm_bindgen::JsCast;
 
-    let list = document().get_element_by_id("calls");
-    if let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = list.focus();
-    }
+    let element = document().query_selector(selector).ok().flatten();
+    element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
 }

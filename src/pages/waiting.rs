@@ -22,6 +22,7 @@ pub fn WaitingPage(
                             body=error_text(&err)
                             action=t().retry
                             on_action=Callback::new(move |()| session.ask_again())
+                            alert=true
                         />
                     }
                         .into_any()

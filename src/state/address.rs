@@ -1,13 +1,12 @@
 //! The address bar: the one place that says what is looked at.
 
-use leptos::prelude::{Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithUntracked, WithValue};
+use leptos::prelude::{Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithValue};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::State;
 use wasm_bindgen::JsValue;
 
 use super::place::{self, Place, View};
-use crate::calendar::Range;
 
 /// Marks an entry of the history that this page pushed when it opened a call.
 const OPENED: &str = "opened-call";
@@ -50,16 +49,6 @@ impl Address {
         self.go(Place { view, call: None, unread: Vec::new() }, Entry::New(""));
     }
 
-    /// Shows other days.
-    pub fn show_range(self, range: Range) {
-        self.show(View { range, ..self.view.get_untracked() });
-    }
-
-    /// Shows what is left without one part of the filter.
-    pub fn remove_part(self, index: usize) {
-        self.show(self.view.with_untracked(|view| view.without(index)));
-    }
-
     /// Opens a call over the list. From call to call the history keeps one entry, so that "back" leads to the list.
     pub fn open_call(self, call_id: &str) {
         let place = Place { call: Some(call_id.to_owned()), ..self.place.get_untracked() };
@@ -96,14 +85,27 @@ impl Address {
             Entry::Same => (true, history().and_then(|history| history.state().ok()).unwrap_or(JsValue::NULL)),
         };
         // The reader stays where the list is; what is opened takes the focus by itself.
-        let options = NavigateOptions { resolve: false, replace, scroll: false, state: State::new(Some(state)) };
-        self.navigate.with_value(|navigate| navigate(&format!("{path}{address}"), options));
+        let options =
+            NavigateOptions { resolve: false, replace, scroll: false, state: State::new(Some(state.clone())) };
+        let address = format!("{path}{address}");
+        self.navigate.with_value(|navigate| navigate(&address, options));
+        // The router pushes no address that it takes for the last one, and after "back" it may be wrong about that.
+        let _ = push_unless_there(&state, &address);
     }
 }
 
 enum Entry {
     New(&'static str),
     Same,
+}
+
+fn push_unless_there(state: &JsValue, address: &str) -> Result<(), JsValue> {
+    let window = web_sys::window().ok_or(JsValue::NULL)?;
+    let there = window.location().href()?;
+    if web_sys::Url::new_with_base(address, &there)?.href() != there {
+        window.history()?.push_state_with_url(state, "", Some(address))?;
+    }
+    Ok(())
 }
 
 fn history() -> Option<web_sys::History> {

@@ -3,10 +3,11 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use leptos::prelude::{Get, Memo, RwSignal, Set, Signal, set_interval};
+use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Signal, set_interval};
 
 use super::browser::now_ms;
-use crate::{calendar, zone};
+use crate::calendar::{self, Now};
+use crate::zone;
 
 /// What time it is, once a second.
 #[derive(Clone, Copy)]
@@ -23,5 +24,11 @@ impl Clock {
         let now = RwSignal::new(now_ms());
         set_interval(move || now.set(now_ms()), Duration::from_secs(1));
         Self { now: now.into(), today: Memo::new(move |_| calendar::day_of(now.get(), zone::offset)) }
+    }
+
+    /// What relative days are counted from, followed from day to day, where so many days can be searched.
+    pub fn counted_from(self, window_days: u32) -> Now {
+        let earliest = calendar::window_start(self.now.get_untracked(), window_days);
+        Now { today: self.today.get(), earliest, offset: zone::offset }
     }
 }

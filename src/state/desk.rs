@@ -4,22 +4,25 @@ use std::time::Duration;
 
 use call_records_wire::session::Session;
 use leptos::ev;
-use leptos::prelude::{Callback, Effect, Get, GetUntracked, Memo, With, set_timeout, window_event_listener};
+use leptos::prelude::{
+    Callback, Effect, Get, GetUntracked, Memo, With, set_interval, set_timeout, untrack, window_event_listener,
+};
 
 use super::address::Address;
 use super::clock::Clock;
 use super::details::Details;
-use super::draft::{Draft, FaultKind};
+use super::draft::Draft;
 use super::export::Export;
 use super::live::{Listener, Live};
 use super::notices::Notices;
+use super::place::View;
 use super::player::Player;
 use super::preferences::Preferences;
-use super::rows::{CallRows, Face, Question};
+use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
 use super::suggestions::Suggestions;
 use crate::api::ApiError;
-use crate::zone;
+use crate::calendar::Now;
 
 /// Everything that the page works with.
 #[derive(Clone, Copy)]
@@ -61,9 +64,15 @@ impl Desk {
         let clock = Clock::start();
         let address = Address::follow();
         let notices = Notices::new();
+        let window_days = Memo::new(move |_| session.window_days());
         let question = Memo::new(move |_| {
             let view = address.view.get();
-            Question { filter: view.resolve(clock.today.get(), zone::offset), sort: view.sort }
+            let days = window_days.get();
+            Question {
+                filter: view.resolve(clock.counted_from(days)),
+                sort: view.sort,
+                window_days: view.range.is_relative().then_some(days),
+            }
         });
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
@@ -76,7 +85,7 @@ impl Desk {
             rows: CallRows::new(session),
             live: Live::new(session),
             details: Details::new(session),
-            player: Player::new(),
+            player: Player::new(session),
             export: Export::new(notices, session),
             notices,
         }));
@@ -92,22 +101,40 @@ impl Desk {
         }
     }
 
+    /// What days are counted from, followed from day to day.
+    pub fn now(&self) -> Now {
+        self.clock.counted_from(self.session.window_days())
+    }
+
+    /// Shows these calls; those that are shown already are asked for once more.
+    pub fn go(&self, view: View) {
+        if view == self.address.view.get_untracked() {
+            self.rows.refresh();
+        } else {
+            self.address.show(view);
+        }
+    }
+
     fn tie(&'static self) {
-        let Self { clock, address, question, draft, rows, live, details, .. } = *self;
+        let Self { address, question, draft, suggestions, rows, live, details, player, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         Effect::new(move |_| {
             if signed_in.get() {
                 rows.ask(question.get());
             } else {
+                // What one reader saw and heard is none of the next one's business.
                 live.close();
+                rows.forget();
+                player.close();
+                suggestions.forget();
             }
         });
-        Effect::new(move |_| address.view.with(|view| draft.show(view, clock.today.get_untracked())));
+        Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
         // A new day moves the fields of a preset, unless the reader is typing in them.
         Effect::new(move |_| {
-            let today = clock.today.get();
+            let now = self.now();
             if !draft.is_touched() {
-                draft.show(&address.view.get_untracked(), today);
+                draft.show(&address.view.get_untracked(), now);
             }
         });
         Effect::new(move |_| {
@@ -119,26 +146,26 @@ impl Desk {
                 live.resume_after(as_of);
             }
         });
-        Effect::new(move |_| match rows.face() {
-            Face::Failed(ApiError::Refused(problem)) => {
-                let faults = problem.errors.iter().filter_map(|fault| {
-                    let pointer = fault.pointer.as_deref().map(|it| it.trim_start_matches('/'));
-                    let name = fault.parameter.as_deref().or(pointer)?;
-                    let name = name.split('/').next().unwrap_or(name);
-                    Some((name.to_owned(), FaultKind::Other(fault.detail.clone())))
-                });
-                draft.refused(faults.collect());
+        Effect::new(move |_| {
+            if let Face::Failed(ApiError::Refused(problem)) = rows.face() {
+                draft.refused(&problem);
             }
-            // A server that restarts, a network that comes back: nobody should have to press a button.
-            Face::Failed(ApiError::Unreachable) => set_timeout(move || self.try_again(), Duration::from_secs(5)),
-            Face::Failed(_) | Face::Loading | Face::Ready | Face::Refreshing => {}
         });
+        // Many changes in a row are one question.
+        Effect::new(move |_| {
+            if rows.need() != Need::Nothing {
+                set_timeout(move || rows.catch_up(), Duration::from_secs(2));
+            }
+        });
+        // A server that restarts, a network that comes back: nobody should have to press a button.
+        set_interval(move || self.try_again(), Duration::from_secs(5));
         window_event_listener(ev::online, move |_| self.try_again());
         live.listen(Listener {
             changed: Callback::new(move |row| {
                 details.apply(&row);
                 rows.apply(row);
             }),
+            reopened: Callback::new(move |()| details.catch_up()),
             missed: Callback::new(move |()| {
                 rows.refresh();
                 details.catch_up();

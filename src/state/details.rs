@@ -1,7 +1,7 @@
 //! The call that is open.
 
 use call_records_wire::call::{CallDetail, CallRow};
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, StoredValue, UpdateValue, WithUntracked, WithValue};
+use leptos::prelude::{Get, RwSignal, Set, StoredValue, UpdateValue, WithUntracked, WithValue};
 use leptos::task::spawn_local;
 
 use super::session::SessionState;
@@ -22,15 +22,42 @@ pub enum DetailsFace {
 #[derive(Clone, Copy)]
 pub struct Details {
     face: RwSignal<DetailsFace>,
-    /// The id of the call, and a number that a late answer is told by.
-    open: StoredValue<(Option<String>, u64)>,
+    behind: StoredValue<Behind>,
     session: SessionState,
+}
+
+#[derive(Clone, Default)]
+struct Behind {
+    /// The id of the call.
+    call_id: Option<String>,
+    /// Counts what is opened, so that a late answer is dropped.
+    number: u64,
+    /// Whether an answer is being waited for.
+    busy: bool,
+    /// Whether the call changed since it was asked for.
+    due: bool,
+}
+
+impl Behind {
+    /// What is to be asked for now, if anything is.
+    fn begin(&mut self) -> Option<(String, u64)> {
+        let call_id = self.call_id.clone()?;
+        self.due = self.busy;
+        self.busy = true;
+        (!self.due).then_some((call_id, self.number))
+    }
+
+    /// The answer came; true where it is to be asked for again.
+    fn end(&mut self) -> bool {
+        self.busy = false;
+        std::mem::take(&mut self.due)
+    }
 }
 
 impl Details {
     /// No call is open.
     pub fn new(session: SessionState) -> Self {
-        Self { face: RwSignal::new(DetailsFace::Loading), open: StoredValue::new((None, 0)), session }
+        Self { face: RwSignal::new(DetailsFace::Loading), behind: StoredValue::new(Behind::default()), session }
     }
 
     /// What is shown.
@@ -40,11 +67,11 @@ impl Details {
 
     /// Opens a call, or none.
     pub fn open(self, call_id: Option<String>) {
-        self.open.update_value(|open| open.0.clone_from(&call_id));
+        self.behind.update_value(|behind| {
+            *behind = Behind { call_id, number: behind.number + 1, ..Behind::default() };
+        });
         self.face.set(DetailsFace::Loading);
-        if call_id.is_some() {
-            self.fetch();
-        }
+        self.fetch();
     }
 
     /// Asks once more.
@@ -55,7 +82,7 @@ impl Details {
 
     /// A call changed; if it is the open one, its log grew.
     pub fn apply(self, row: &CallRow) {
-        let concerned = self.open.with_value(|(id, _)| id.as_deref() == Some(row.call_id.as_str()));
+        let concerned = self.behind.with_value(|behind| behind.call_id.as_ref() == Some(&row.call_id));
         let known = self.face.with_untracked(|face| match face {
             DetailsFace::Ready(detail) => detail.row.change,
             DetailsFace::Loading | DetailsFace::Failed(_) => 0,
@@ -67,26 +94,53 @@ impl Details {
 
     /// Changes were missed: the open call may have been among them.
     pub fn catch_up(self) {
-        if self.open.with_value(|(id, _)| id.is_some()) {
+        self.fetch();
+    }
+
+    /// One request at a time: a call that changes faster than it can be fetched is still shown.
+    fn fetch(self) {
+        let begun = self.behind.try_update_value(Behind::begin).flatten();
+        let Some((call_id, number)) = begun else { return };
+        spawn_local(async move {
+            let answer = api::call(&call_id).await;
+            if self.behind.with_value(|behind| behind.number) == number {
+                self.answered(answer);
+            }
+        });
+    }
+
+    fn answered(self, answer: Result<CallDetail, ApiError>) {
+        let due = self.behind.try_update_value(Behind::end);
+        match answer {
+            Ok(detail) => self.face.set(DetailsFace::Ready(Box::new(detail))),
+            Err(ApiError::SignedOut) => return self.session.ended(),
+            // What is shown stays when only its refresh failed.
+            Err(_) if self.face.with_untracked(|face| matches!(face, DetailsFace::Ready(_))) => {}
+            Err(err) => self.face.set(DetailsFace::Failed(err)),
+        }
+        if due == Some(true) {
             self.fetch();
         }
     }
+}
 
-    fn fetch(self) {
-        self.open.update_value(|open| open.1 += 1);
-        let (Some(call_id), number) = self.open.with_value(Clone::clone) else { return };
-        spawn_local(async move {
-            let answer = api::call(&call_id).await;
-            if self.open.with_value(|(_, current)| *current) != number {
-                return;
-            }
-            match answer {
-                Ok(detail) => self.face.set(DetailsFace::Ready(Box::new(detail))),
-                Err(ApiError::SignedOut) => self.session.ended(),
-                // What is shown stays when only its refresh failed.
-                Err(_) if matches!(self.face.get_untracked(), DetailsFace::Ready(_)) => {}
-                Err(err) => self.face.set(DetailsFace::Failed(err)),
-            }
-        });
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_call_that_changes_faster_than_it_can_be_fetched_is_asked_for_one_at_a_time() {
+        let mut behind = Behind { call_id: Some("c".to_owned()), number: 7, ..Behind::default() };
+        assert_eq!(behind.begin(), Some(("c".to_owned(), 7)));
+        assert_eq!((behind.begin(), behind.begin()), (None, None));
+        // Once more after the answer, however many changes there were, and then no more.
+        assert!(behind.end());
+        assert_eq!(behind.begin(), Some(("c".to_owned(), 7)));
+        assert!(!behind.end());
+    }
+
+    #[test]
+    fn nothing_is_asked_for_while_no_call_is_open() {
+        assert_eq!(Behind::default().begin(), None);
     }
 }

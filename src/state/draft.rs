@@ -1,16 +1,20 @@
 //! What the search fields hold before it is asked for.
 
+mod fault;
+
 use std::str::FromStr;
 
-use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
+use call_records_wire::filter::{CallFilter, Pairs, parse_search};
 use call_records_wire::page::Sort;
-use chrono::NaiveDate;
+use call_records_wire::problem::Problem;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, With, WithUntracked};
 
 use super::place::View;
-use crate::calendar::{self, Range};
+use crate::calendar::{self, Now, Range};
 use crate::format::length;
 use crate::zone::{self, Offset};
+use fault::faults_of;
+pub use fault::{Fault, FaultKind};
 
 /// The fields that are typed into. Several values stand in one field, apart by commas or semicolons.
 pub const TEXT_FIELDS: [&str; 12] = [
@@ -34,26 +38,6 @@ pub const CHOICE_FIELDS: [&str; 5] = ["call_type", "hangup_reason", "status", "h
 /// The fields that no control shows: they come with links, show as chips, and stay until those are removed.
 const HIDDEN_FIELDS: [&str; 2] = ["agent_id", "skill_group_id"];
 
-/// What is wrong with a field: its name, and what is allowed there.
-pub type Fault = (String, FaultKind);
-
-/// What is wrong.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum FaultKind {
-    /// No date and time.
-    NotADate,
-    /// The end is before the start.
-    EndsBeforeStart,
-    /// No length of time.
-    NotALength,
-    /// Too short to search for.
-    TooFewDigits,
-    /// Not a number.
-    NotANumber,
-    /// Anything else, in the words of who refused it.
-    Other(String),
-}
-
 /// The content of the search fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
@@ -61,8 +45,8 @@ pub struct Fields {
     to: String,
     /// The range before anything was typed into its fields.
     range: Range,
-    /// What the fields of the range showed for it.
-    shown: (String, String),
+    /// What the fields of the range showed for it, and what that stood for.
+    shown: [(String, Option<i64>); 2],
     texts: Vec<(&'static str, String)>,
     choices: Vec<(&'static str, String)>,
     hidden: Vec<(&'static str, String)>,
@@ -71,12 +55,9 @@ pub struct Fields {
 
 impl Fields {
     /// The fields as they show a view.
-    pub fn of(view: &View, today: NaiveDate, offset: Offset) -> Self {
-        let (from, to) = view.range.instants(today, offset);
-        let text = |at: Option<i64>| at.map(|at| calendar::field_text(at, offset)).unwrap_or_default();
-        let (from, to) = (text(from), text(to));
-        let mut fields =
-            Self { shown: (from.clone(), to.clone()), from, to, range: view.range, sort: view.sort, ..Self::default() };
+    pub fn of(view: &View, now: Now) -> Self {
+        let mut fields = Self { sort: view.sort, ..Self::default() };
+        fields.show_range(view.range, now);
         for (name, value) in view.parts() {
             if let Some(name) = HIDDEN_FIELDS.into_iter().find(|it| *it == name) {
                 fields.hidden.push((name, value));
@@ -96,6 +77,16 @@ impl Fields {
         fields
     }
 
+    /// Shows other days, and nothing else.
+    fn show_range(&mut self, range: Range, now: Now) {
+        let (from, to) = range.instants(now);
+        let shown = |at: Option<i64>| (at.map(|at| calendar::field_text(at, now.offset)).unwrap_or_default(), at);
+        self.shown = [shown(from), shown(to)];
+        self.from.clone_from(&self.shown[0].0);
+        self.to.clone_from(&self.shown[1].0);
+        self.range = range;
+    }
+
     /// The view that the fields ask for, or everything that is wrong with them.
     pub fn to_view(&self, offset: Offset) -> Result<View, Vec<Fault>> {
         let mut faults = Vec::new();
@@ -106,7 +97,7 @@ impl Fields {
                 if name.ends_with("_ms") {
                     match calendar::parse_length(value) {
                         Some(ms) => pairs.push(((*name).to_owned(), ms.to_string())),
-                        None => faults.push(((*name).to_owned(), FaultKind::NotALength)),
+                        None => faults.push(Fault::at(name, FaultKind::NotALength)),
                     }
                 } else {
                     pairs.push(((*name).to_owned(), value.to_owned()));
@@ -120,46 +111,38 @@ impl Fields {
             Ok((filter, _)) if faults.is_empty() => Ok(View { range, filter, sort: self.sort }),
             Ok(_) => Err(faults),
             Err(more) => {
-                faults.extend(more.into_iter().map(fault));
+                faults.extend(more.into_iter().map(Fault::from));
                 Err(faults)
             }
         }
     }
 
-    /// What was typed, or the preset where nothing was.
+    /// What was typed, or the preset where nothing was. A field that was left alone stands for what it stood for: its
+    /// text says less, such as which of two hours of the same name.
     fn range(&self, offset: Offset, faults: &mut Vec<Fault>) -> Range {
-        if (&self.from, &self.to) == (&self.shown.0, &self.shown.1) {
+        let [shown_from, shown_to] = &self.shown;
+        if (&self.from, &self.to) == (&shown_from.0, &shown_to.0) {
             return self.range;
         }
-        let mut read = |name: &str, text: &str| {
+        let mut read = |name: &str, text: &String, (shown, stood_for): &(String, Option<i64>)| {
+            if text == shown {
+                return *stood_for;
+            }
             if text.trim().is_empty() {
                 return None;
             }
             let at = calendar::parse_field(text, offset);
             if at.is_none() {
-                faults.push((name.to_owned(), FaultKind::NotADate));
+                faults.push(Fault::at(name, FaultKind::NotADate));
             }
             at
         };
-        let (from, to) = (read("from", &self.from), read("to", &self.to));
+        let (from, to) = (read("from", &self.from, shown_from), read("to", &self.to, shown_to));
         if from.zip(to).is_some_and(|(from, to)| from >= to) {
-            faults.push(("to".to_owned(), FaultKind::EndsBeforeStart));
+            faults.push(Fault::at("to", FaultKind::EndsBeforeStart));
         }
         if from.is_none() && to.is_none() { Range::default() } else { Range::Between(from, to) }
     }
-}
-
-fn fault(FieldFault { name, detail }: FieldFault) -> Fault {
-    use call_records_wire::filter::NumberPatternError;
-
-    let kind = if detail == NumberPatternError::TooFewDigits.to_string() {
-        FaultKind::TooFewDigits
-    } else if detail == NumberPatternError::NotANumber.to_string() {
-        FaultKind::NotANumber
-    } else {
-        FaultKind::Other(detail)
-    };
-    (name, kind)
 }
 
 fn length_text(ms: &str) -> String {
@@ -199,8 +182,8 @@ impl Draft {
     }
 
     /// Shows a view, as it was restored or asked for.
-    pub fn show(self, view: &View, today: NaiveDate) {
-        let fields = Fields::of(view, today, zone::offset);
+    pub fn show(self, view: &View, now: Now) {
+        let fields = Fields::of(view, now);
         self.untouched.set(fields.clone());
         self.fields.set(fields);
         self.faults.set(Vec::new());
@@ -225,14 +208,29 @@ impl Draft {
         }
     }
 
-    /// The server found these faults.
-    pub fn refused(self, faults: Vec<Fault>) {
-        self.faults.set(faults);
+    /// Shows other days; what else was typed stays.
+    pub fn show_range(self, range: Range, now: Now) {
+        self.fields.update(|fields| fields.show_range(range, now));
+    }
+
+    /// The server refused the search.
+    pub fn refused(self, problem: &Problem) {
+        self.faults.set(faults_of(problem));
+    }
+
+    /// Whether something is wrong with one of these fields.
+    pub fn has_fault_in(self, names: &[&str]) -> bool {
+        self.faults.with(|faults| faults.iter().any(|fault| names.contains(&fault.name.as_str())))
+    }
+
+    /// The first thing that is wrong.
+    pub fn first_fault(self) -> Option<FaultKind> {
+        self.faults.with_untracked(|faults| faults.first().map(|it| it.kind.clone()))
     }
 
     /// What is wrong with a field.
     pub fn fault(self, name: &str) -> Option<FaultKind> {
-        self.faults.with(|faults| faults.iter().find(|(it, _)| it == name).map(|(_, kind)| kind.clone()))
+        self.faults.with(|faults| faults.iter().find(|it| it.name == name).map(|it| it.kind.clone()))
     }
 
     /// What a field holds.
@@ -254,7 +252,7 @@ impl Draft {
                 None => fields.texts.push((name, text)),
             },
         });
-        self.faults.update(|faults| faults.retain(|(it, _)| it != name));
+        self.faults.update(|faults| faults.retain(|it| it.name != name));
     }
 
     /// The values that are chosen for a field.
@@ -296,75 +294,4 @@ pub fn word<T: FromStr>(text: &str) -> Option<T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::state::place::{read, write};
-
-    fn utc(_: i64) -> i64 {
-        0
-    }
-
-    fn today() -> NaiveDate {
-        "2026-11-23".parse().expect("a day")
-    }
-
-    fn round_trips(address: &str) {
-        let (query, fragment) = address.split_once('#').unwrap_or((address, ""));
-        let view = read(query, fragment).view;
-        let read = Fields::of(&view, today(), utc).to_view(utc).expect("fields as they are shown are good");
-        assert_eq!(write(&read, None), address);
-    }
-
-    #[test]
-    fn fields_ask_for_what_they_show() {
-        round_trips("?range=today");
-        round_trips(
-            "?range=last_30_days&call_type=inbound&hangup_reason=robot_tired&min_talk_ms=90000&has_recording=false",
-        );
-        round_trips(
-            "?from=2026-11-01T09:00:30.000Z#caller_number=555123&caller_number=%2B4477&agent=Zo%C3%AB&agent=Bob",
-        );
-        round_trips("?range=today#agent_id=7&call_id=a&call_id=b");
-    }
-
-    #[test]
-    fn typing_a_date_ends_the_preset() {
-        let mut fields = Fields::of(&View::default(), today(), utc);
-        assert_eq!(fields.from, "2026-11-23 00:00");
-        fields.from = "2026-11-20 08:00".to_owned();
-        let view = fields.to_view(utc).expect("a good range");
-        assert_eq!(write(&view, None), "?from=2026-11-20T08:00:00.000Z");
-        fields.from = String::new();
-        assert_eq!(fields.to_view(utc).expect("no range is today").range, Range::default());
-    }
-
-    #[test]
-    fn every_fault_is_named_at_its_field() {
-        let mut fields = Fields::of(&View::default(), today(), utc);
-        fields.from = "2026-11-20".to_owned();
-        fields.to = "2026-11-19".to_owned();
-        fields.texts = vec![
-            ("caller_number", "12".to_owned()),
-            ("callee_number", "abc".to_owned()),
-            ("min_talk_ms", "soon".to_owned()),
-        ];
-        let faults = fields.to_view(utc).expect_err("much is wrong");
-        for fault in [
-            ("to", FaultKind::EndsBeforeStart),
-            ("caller_number", FaultKind::TooFewDigits),
-            ("callee_number", FaultKind::NotANumber),
-            ("min_talk_ms", FaultKind::NotALength),
-        ] {
-            assert!(faults.contains(&(fault.0.to_owned(), fault.1.clone())), "{fault:?}");
-        }
-    }
-
-    #[test]
-    fn pasted_ids_may_stand_in_any_shape() {
-        let mut fields = Fields::of(&View::default(), today(), utc);
-        fields.texts = vec![("call_id", " a\nb,c; d ".to_owned()), ("agent", "Weiss, Dana".to_owned())];
-        let filter = fields.to_view(utc).expect("good fields").filter;
-        assert_eq!(filter.call_id, ["a", "b", "c", "d"]);
-        assert_eq!(filter.agent.len(), 1);
-    }
-}
+mod tests;

@@ -6,6 +6,7 @@ use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
 use leptos::task::spawn_local;
 
 use super::browser;
+use super::failure::error_text;
 use super::notices::Notices;
 use super::session::SessionState;
 pub use crate::api::ExportFormat;
@@ -47,7 +48,7 @@ impl Export {
                     let _ = browser::save_file(&format!("call-records.{}", format.as_str()), media_type, &bytes);
                 }
                 Err(ApiError::SignedOut) => self.session.ended(),
-                Err(err) => self.notices.say(fill(t().export_failed, &[("detail", &err.to_string())])),
+                Err(err) => self.notices.say(fill(t().export_failed, &[("detail", &error_text(&err))])),
             }
             self.busy.set(false);
         });

@@ -7,7 +7,7 @@ use call_records_wire::time::Timestamp;
 use leptos::ev;
 use leptos::prelude::{
     Callable, Callback, Get, GetUntracked, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, UpdateValue,
-    WithValue, set_interval, set_timeout_with_handle, window_event_listener,
+    WithValue, document, set_interval, set_timeout_with_handle, window_event_listener,
 };
 use leptos::task::spawn_local;
 
@@ -18,6 +18,8 @@ use crate::api::{self, ApiError};
 
 /// A line that said nothing for this long is dead: the server says something every fifteen seconds.
 const SILENCE_MS: i64 = 45_000;
+/// A page that nobody sees gives its line back after this long: browsers allow six to a server, over all tabs.
+const HIDDEN_MS: i64 = 60_000;
 /// The wait before the second attempt; it doubles with each.
 const FIRST_WAIT_MS: u64 = 1_000;
 /// The longest wait between attempts.
@@ -41,6 +43,8 @@ pub enum LiveStatus {
 pub struct Listener {
     /// A call changed.
     pub changed: Callback<CallRow>,
+    /// The line is open again. What the list was fetched with meanwhile does not come over it.
+    pub reopened: Callback<()>,
     /// Changes were missed: fetch the list again, then call [`Live::resume_after`].
     pub missed: Callback<()>,
 }
@@ -54,8 +58,16 @@ struct Line {
     heard_at: i64,
     attempts: u32,
     retry: Option<TimeoutHandle>,
+    /// Since when nobody sees the page.
+    hidden_since: Option<i64>,
     /// Counts lines, so that a message of a line that was given up is dropped.
     number: u64,
+}
+
+impl Line {
+    fn rests(&self) -> bool {
+        self.hidden_since.is_some_and(|since| now_ms() - since > HIDDEN_MS)
+    }
 }
 
 /// The live line.
@@ -113,7 +125,7 @@ impl Live {
     }
 
     fn connect(self) {
-        let Some(after) = self.line.with_value(|line| line.after) else { return };
+        let Some(after) = self.line.with_value(|line| line.after.filter(|_| !line.rests())) else { return };
         self.drop_stream();
         if !matches!(self.status.get_untracked(), LiveStatus::Connecting) {
             self.set_status(LiveStatus::Reconnecting);
@@ -133,11 +145,15 @@ impl Live {
 
     fn hear(self, message: LiveMessage) {
         self.line.update_value(|line| line.heard_at = now_ms());
-        if !matches!(message, LiveMessage::Broken) && !matches!(self.status.get_untracked(), LiveStatus::Live(_)) {
+        let listener = self.line.with_value(|line| line.listener);
+        let before = self.status.get_untracked();
+        if !matches!(message, LiveMessage::Broken | LiveMessage::Gap) && !matches!(before, LiveStatus::Live(_)) {
             self.line.update_value(|line| line.attempts = 0);
             self.set_status(LiveStatus::Live(Timestamp::from_millis(now_ms())));
+            if let Some(listener) = listener.filter(|_| before != LiveStatus::Connecting) {
+                listener.reopened.run(());
+            }
         }
-        let listener = self.line.with_value(|line| line.listener);
         match message {
             LiveMessage::Hello | LiveMessage::Ping => {}
             LiveMessage::Call(number, row) => {
@@ -149,6 +165,7 @@ impl Live {
             LiveMessage::Gap => {
                 self.drop_stream();
                 self.line.update_value(|line| line.after = None);
+                self.set_status(LiveStatus::Reconnecting);
                 if let Some(listener) = listener {
                     listener.missed.run(());
                 }
@@ -185,8 +202,18 @@ impl Live {
 
     /// After sleep, timers are late and the line may be long dead without having said so.
     fn look_alive(self) {
-        let silent = self.line.with_value(|line| line.stream.is_some() && now_ms() - line.heard_at > SILENCE_MS);
-        if silent {
+        let hidden = document().hidden();
+        let rested = self.line.with_value(Line::rests);
+        self.line.update_value(|line| {
+            line.hidden_since = hidden.then(|| line.hidden_since.unwrap_or_else(now_ms));
+        });
+        let (rests, open, heard_at) = self.line.with_value(|line| (line.rests(), line.stream.is_some(), line.heard_at));
+        if rests {
+            if open {
+                self.drop_stream();
+                self.set_status(LiveStatus::Reconnecting);
+            }
+        } else if (open && now_ms() - heard_at > SILENCE_MS) || (rested && !open) {
             self.connect_at_once();
         }
     }

@@ -7,10 +7,8 @@ use call_records_wire::filter::{CallFilter, Pairs, parse_search};
 use call_records_wire::page::Sort;
 use call_records_wire::paths::segment;
 use call_records_wire::time::Timestamp;
-use chrono::NaiveDate;
 
-use crate::calendar::{Preset, Range};
-use crate::zone::Offset;
+use crate::calendar::{Now, Preset, Range};
 
 /// Which calls are looked at and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -24,9 +22,9 @@ pub struct View {
 }
 
 impl View {
-    /// The filter with the instants that the range stands for today.
-    pub fn resolve(&self, today: NaiveDate, offset: Offset) -> CallFilter {
-        let (from, to) = self.range.instants(today, offset);
+    /// The filter with the instants that the range stands for now.
+    pub fn resolve(&self, now: Now) -> CallFilter {
+        let (from, to) = self.range.instants(now);
         CallFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..self.filter.clone() }
     }
 
@@ -35,13 +33,11 @@ impl View {
         self.filter.to_pairs()
     }
 
-    /// The same without the part at `index` of [`Self::parts`].
+    /// The same without one of [`Self::parts`].
     #[must_use]
-    pub fn without(&self, index: usize) -> Self {
+    pub fn without(&self, part: &(&'static str, String)) -> Self {
         let mut parts = self.parts();
-        if index < parts.len() {
-            parts.remove(index);
-        }
+        parts.retain(|it| it != part);
         let pairs = Pairs(parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
         let filter = parse_search(&pairs).map(|(filter, _)| filter).unwrap_or_default();
         Self { filter, ..self.clone() }
@@ -189,6 +185,7 @@ mod tests {
     #[test]
     fn an_address_restores_what_was_on_screen() {
         round_trips("?range=today");
+        round_trips("?range=all");
         round_trips("?range=last_7_days&call_type=inbound&call_type=conference&hangup_reason=queue_timeout");
         round_trips("?from=2026-11-01T09:00:00.000Z&to=2026-11-02T09:00:00.000Z&has_recording=true");
         round_trips("?range=yesterday&min_talk_ms=60000&sort=-duration_ms#number=%2B447700&agent=Zo%C3%AB&call=1795.4");
@@ -229,8 +226,8 @@ mod tests {
     #[test]
     fn removing_one_part_leaves_the_others() {
         let view = read("call_type=inbound&call_type=outbound", "agent=amy").view;
-        let index = view.parts().iter().position(|(_, value)| value == "inbound").expect("it is there");
-        assert_eq!(write(&view.without(index), None), "?range=today&call_type=outbound#agent=amy");
-        assert_eq!(view.without(99), view);
+        let left = view.without(&("call_type", "inbound".to_owned()));
+        assert_eq!(write(&left, None), "?range=today&call_type=outbound#agent=amy");
+        assert_eq!(view.without(&("call_type", "conference".to_owned())), view);
     }
 }

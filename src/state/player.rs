@@ -3,14 +3,17 @@
 use call_records_wire::call::{CallRow, Recording};
 use call_records_wire::time::Timestamp;
 use call_records_wire::words::AudioFormat;
-use leptos::prelude::{Get, GetUntracked, LocalStorage, RwSignal, Set, StoredValue, With, WithUntracked, WithValue};
+use leptos::prelude::{
+    Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue,
+};
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Event, HtmlAudioElement};
 
-use crate::api;
+use super::session::SessionState;
+use crate::api::{self, ApiError};
 
 /// The speeds that the player offers, in percent.
 pub const SPEEDS: [u16; 6] = [75, 100, 125, 150, 175, 200];
@@ -52,11 +55,14 @@ pub struct Player {
     length_ms: RwSignal<u64>,
     speed: RwSignal<u16>,
     audio: StoredValue<Option<HtmlAudioElement>, LocalStorage>,
+    /// Counts attempts to play: one that was broken off by the next says nothing about that.
+    attempt: StoredValue<u64>,
+    session: SessionState,
 }
 
 impl Player {
     /// A player with nothing in it.
-    pub fn new() -> Self {
+    pub fn new(session: SessionState) -> Self {
         let audio = HtmlAudioElement::new().ok();
         let player = Self {
             track: RwSignal::new(None),
@@ -65,6 +71,8 @@ impl Player {
             length_ms: RwSignal::new(0),
             speed: RwSignal::new(100),
             audio: StoredValue::new_local(audio),
+            attempt: StoredValue::new(0),
+            session,
         };
         for name in ["playing", "pause", "ended", "waiting", "timeupdate", "durationchange", "error"] {
             player.on(name);
@@ -88,7 +96,7 @@ impl Player {
             "waiting" => self.playing.set(Playing::Loading),
             "pause" | "ended" if self.playing.get_untracked() != Playing::Failed => self.playing.set(Playing::No),
             // Taking the recording out is an error to the element, not to the reader.
-            "error" if self.track.with_untracked(Option::is_some) => self.playing.set(Playing::Failed),
+            "error" if self.track.with_untracked(Option::is_some) => self.fail(),
             "timeupdate" => self.with_audio(|audio| self.position_ms.set(to_ms(audio.current_time()))),
             "durationchange" => self.with_audio(|audio| {
                 if audio.duration().is_finite() {
@@ -97,6 +105,16 @@ impl Player {
             }),
             _ => {}
         }
+    }
+
+    /// The element does not say why; a session that ended is no fault of the recording.
+    fn fail(self) {
+        self.playing.set(Playing::Failed);
+        spawn_local(async move {
+            if api::session().await == Err(ApiError::SignedOut) {
+                self.session.ended();
+            }
+        });
     }
 
     /// What is in the player.
@@ -161,12 +179,15 @@ impl Player {
 
     fn play(self) {
         self.playing.set(Playing::Loading);
+        self.attempt.update_value(|attempt| *attempt += 1);
+        let attempt = self.attempt.get_value();
         self.with_audio(|audio| {
             audio.set_playback_rate(f64::from(self.speed.get_untracked()) / 100.0);
             if let Ok(promise) = audio.play() {
                 // The browser may refuse; a recording that cannot be read says so with an event of its own.
                 spawn_local(async move {
-                    if JsFuture::from(promise).await.is_err() && self.playing.get_untracked() == Playing::Loading {
+                    let refused = JsFuture::from(promise).await.is_err() && self.attempt.get_value() == attempt;
+                    if refused && self.playing.get_untracked() == Playing::Loading {
                         self.playing.set(Playing::No);
                     }
                 });

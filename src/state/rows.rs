@@ -1,19 +1,20 @@
 //! The calls on screen: a list that owns the order, and a signal per row.
 
+/// What the list asks the server.
+mod asking;
 mod merge;
 
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
-use call_records_wire::page::{Page, Sort, Total};
+use call_records_wire::page::{Sort, SortKey, Total};
 use call_records_wire::time::Timestamp;
 use leptos::prelude::{
     ArcRwSignal, Get, GetUntracked, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked, WithValue,
 };
-use leptos::task::spawn_local;
 
 use super::session::SessionState;
-use crate::api;
 pub use crate::api::ApiError;
+use crate::calendar::window_start;
 use merge::{Change, classify, position};
 
 /// One row: its id for the order, its signal for what it shows.
@@ -43,6 +44,8 @@ pub enum Face {
 pub struct Extent {
     /// How many calls match.
     pub total: Total,
+    /// Where the search began.
+    pub from: Timestamp,
     /// The earliest instant that can be searched.
     pub earliest: Timestamp,
 }
@@ -54,7 +57,34 @@ pub struct Question {
     pub filter: CallFilter,
     /// In which order.
     pub sort: Sort,
+    /// For days that are counted from today: how many can be searched. Their start moves on with the window.
+    pub window_days: Option<u32>,
 }
+
+impl Question {
+    /// The filter as it can be asked for now.
+    pub fn filter_at(&self, now_ms: i64) -> CallFilter {
+        let start = self.window_days.map(|days| Timestamp::from_millis(window_start(now_ms, days)));
+        CallFilter {
+            from: self.filter.from.map(|from| start.map_or(from, |start| from.max(start))),
+            ..self.filter.clone()
+        }
+    }
+}
+
+/// What the list needs from the server to say what is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Need {
+    /// Nothing.
+    Nothing,
+    /// The total: a change came whose call may have been counted before, or may not.
+    Total,
+    /// Its first page: the list grew long while nobody looked further down.
+    Page,
+}
+
+/// A list that is seen from its top is cut back when it is longer than this.
+const LONG: usize = 500;
 
 #[derive(Default)]
 struct Behind {
@@ -63,11 +93,17 @@ struct Behind {
     number: u64,
     as_of: u64,
     next_cursor: Option<String>,
+    /// The filter with the start that the server told: it chooses one where nobody asked for one.
+    searched: CallFilter,
     /// Whether the answer on its way is to another question than the rows on screen.
     other: bool,
+    /// Whether a first page is on its way.
+    asking: bool,
     /// Changes that came while a page was on its way: the page may not have them yet.
     meanwhile: Vec<CallRow>,
     at_top: bool,
+    /// The last change that touched the total.
+    counted: u64,
 }
 
 /// The calls on screen.
@@ -83,6 +119,7 @@ pub struct CallRows {
     loaded: RwSignal<Option<u64>>,
     /// Counts the questions that were answered.
     answered: RwSignal<u64>,
+    need: RwSignal<Need>,
     behind: StoredValue<Behind>,
     session: SessionState,
 }
@@ -98,6 +135,7 @@ impl CallRows {
             more: RwSignal::new(None),
             loaded: RwSignal::new(None),
             answered: RwSignal::new(0),
+            need: RwSignal::new(Need::Nothing),
             behind: StoredValue::new(Behind { at_top: true, ..Behind::default() }),
             session,
         }
@@ -118,9 +156,15 @@ impl CallRows {
         self.face.get()
     }
 
-    /// Whether the list could not be had because the server was not there.
+    /// Whether the list could not be had because the server was not there, and is not being asked for.
     pub fn has_lost_server(self) -> bool {
         self.face.with_untracked(|face| *face == Face::Failed(ApiError::Unreachable))
+            && !self.behind.with_value(|behind| behind.asking)
+    }
+
+    /// Whether the server has answered, and said no.
+    pub fn is_refused(self) -> bool {
+        self.face.with(|face| matches!(face, Face::Failed(ApiError::Refused(_))))
     }
 
     /// What the last page said of the whole list.
@@ -163,127 +207,29 @@ impl CallRows {
         })
     }
 
-    /// Asks for other calls. The rows of the question before are kept until the answer comes.
-    pub fn ask(self, question: Question) {
-        self.behind.update_value(|behind| {
-            behind.question = question;
-            behind.other = true;
-        });
-        self.waiting.set(Vec::new());
-        self.fetch();
+    /// What the list needs from the server; [`Self::catch_up`] gets it.
+    pub fn need(self) -> Need {
+        self.need.get()
     }
 
-    /// Asks the same once more.
-    pub fn refresh(self) {
-        self.fetch();
-    }
-
-    fn fetch(self) {
-        let empty = self.entries.with_untracked(Vec::is_empty);
-        self.face.set(if empty { Face::Loading } else { Face::Refreshing });
-        self.behind.update_value(|behind| {
-            behind.number += 1;
-            behind.meanwhile.clear();
-        });
-        let (number, question) = self.behind.with_value(|behind| (behind.number, behind.question.clone()));
-        spawn_local(async move {
-            let answer = api::search(&question.filter, question.sort, None).await;
-            if self.behind.with_value(|behind| behind.number) != number {
-                return;
-            }
-            match answer {
-                Ok(page) => self.replace(page),
-                Err(err) => self.fail(err),
-            }
-        });
-    }
-
-    fn fail(self, err: ApiError) {
-        if err == ApiError::SignedOut {
-            self.session.ended();
+    fn needs(self, need: Need) {
+        if self.need.get_untracked() < need {
+            self.need.set(need);
         }
-        // Rows of another question, or of another time, would say something that is not so.
+    }
+
+    /// Nobody is signed in any more: what the list holds is none of the next reader's business.
+    pub fn forget(self) {
+        self.behind.update_value(|behind| {
+            *behind = Behind { number: behind.number + 1, at_top: true, ..Behind::default() };
+        });
         self.entries.set(Vec::new());
         self.waiting.set(Vec::new());
+        self.extent.set(None);
         self.more.set(None);
-        self.face.set(Face::Failed(err));
-    }
-
-    fn replace(self, page: Page<CallRow>) {
-        let Page { items, next_cursor, total, as_of, from: _, to: _, earliest } = page;
-        let known = self.entries.get_untracked();
-        let mut entries: Vec<Entry> = Vec::with_capacity(items.len());
-        for row in items {
-            // A row that stays keeps its signal, which its view listens to.
-            match known.iter().find(|entry| entry.id == row.call_id) {
-                Some(entry) => {
-                    if entry.row.with_untracked(|shown| *shown != row) {
-                        entry.row.set(row);
-                    }
-                    entries.push(entry.clone());
-                }
-                None => entries.push(Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) }),
-            }
-        }
-        let taken = self.behind.try_update_value(|behind| {
-            behind.as_of = as_of;
-            behind.next_cursor.clone_from(&next_cursor);
-            behind.at_top |= behind.other;
-            (std::mem::take(&mut behind.meanwhile), std::mem::take(&mut behind.other))
-        });
-        let (meanwhile, other) = taken.unwrap_or_default();
-        self.entries.set(entries);
-        self.waiting.set(Vec::new());
-        self.extent.set(Some(Extent { total, earliest }));
-        self.more.set(next_cursor.map(|_| Ok(false)));
-        self.face.set(Face::Ready);
-        if other {
-            self.answered.update(|answered| *answered += 1);
-        }
-        for row in meanwhile {
-            self.apply(row);
-        }
-        self.loaded.set(Some(as_of));
-    }
-
-    /// Asks for the rows after the last.
-    pub fn load_more(self) {
-        if !matches!(self.more.get_untracked(), Some(Ok(false) | Err(_))) {
-            return;
-        }
-        let Some((number, question, cursor)) = self.behind.with_value(|behind| {
-            behind.next_cursor.clone().map(|cursor| (behind.number, behind.question.clone(), cursor))
-        }) else {
-            return;
-        };
-        self.more.set(Some(Ok(true)));
-        spawn_local(async move {
-            let answer = api::search(&question.filter, question.sort, Some(&cursor)).await;
-            if self.behind.with_value(|behind| behind.number) != number {
-                return;
-            }
-            match answer {
-                Ok(page) => self.append(page),
-                Err(ApiError::SignedOut) => self.session.ended(),
-                Err(err) => self.more.set(Some(Err(err))),
-            }
-        });
-    }
-
-    fn append(self, page: Page<CallRow>) {
-        let next_cursor = page.next_cursor;
-        self.entries.update(|entries| {
-            for row in page.items {
-                // A change may have brought the row before its page did.
-                match entries.iter().find(|entry| entry.id == row.call_id) {
-                    Some(entry) if entry.row.with_untracked(|shown| shown.change < row.change) => entry.row.set(row),
-                    Some(_) => {}
-                    None => entries.push(Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) }),
-                }
-            }
-        });
-        self.more.set(next_cursor.as_ref().map(|_| Ok(false)));
-        self.behind.update_value(|behind| behind.next_cursor = next_cursor);
+        self.loaded.set(None);
+        self.need.set(Need::Nothing);
+        self.face.set(Face::Loading);
     }
 
     /// Says whether the reader sees the top of the list. New calls are shown there at once, and wait otherwise.
@@ -303,13 +249,19 @@ impl CallRows {
 
     /// A call changed.
     pub fn apply(self, row: CallRow) {
-        if matches!(self.face.get_untracked(), Face::Loading | Face::Refreshing) {
+        // A page that is on its way may hold the call as it was before.
+        if self.behind.with_value(|behind| behind.asking) {
             self.behind.update_value(|behind| behind.meanwhile.push(row));
             return;
         }
-        let (sort, as_of, at_top, whole) = self
-            .behind
-            .with_value(|behind| (behind.question.sort, behind.as_of, behind.at_top, behind.next_cursor.is_none()));
+        if self.face.with_untracked(|face| matches!(face, Face::Failed(_))) {
+            return;
+        }
+        if self.more.get_untracked() == Some(Ok(true)) {
+            self.behind.update_value(|behind| behind.meanwhile.push(row.clone()));
+        }
+        let (sort, at_top, whole) =
+            self.behind.with_value(|behind| (behind.question.sort, behind.at_top, behind.next_cursor.is_none()));
         let entry =
             self.entries.with_untracked(|entries| entries.iter().find(|entry| entry.id == row.call_id).cloned());
         let waits = self.waiting.with_untracked(|rows| rows.iter().position(|it| it.call_id == row.call_id));
@@ -318,9 +270,9 @@ impl CallRows {
             (None, Some(at)) => self.waiting.with_untracked(|rows| rows.get(at).map(|row| row.change)),
             (None, None) => None,
         };
-        let change = self.behind.with_value(|behind| classify(&behind.question.filter, as_of, shown, &row));
+        let change = self.behind.with_value(|behind| classify(&behind.searched, behind.as_of, shown, &row));
         match (change, entry, waits) {
-            (Change::Ignore, _, _) | (Change::Update | Change::Remove, None, None) => {}
+            (Change::Ignore, _, _) | (Change::Update, None, None) => {}
             (Change::Update, Some(entry), _) => entry.row.set(row),
             (Change::Update, None, Some(at)) => self.waiting.update(|rows| {
                 if let Some(waiting) = rows.get_mut(at) {
@@ -329,19 +281,24 @@ impl CallRows {
             }),
             (Change::Remove, Some(_), _) => {
                 self.entries.update(|entries| entries.retain(|entry| entry.id != row.call_id));
-                self.count(-1);
+                self.count(row.change, Some(-1));
             }
             (Change::Remove, None, Some(at)) => {
                 self.waiting.update(|rows| drop(rows.remove(at)));
-                self.count(-1);
+                self.count(row.change, Some(-1));
             }
+            // It may be one of the calls beyond the last row.
+            (Change::Remove, None, None) => self.count(row.change, if whole { Some(0) } else { None }),
             (Change::Insert, _, _) => {
                 let at = self.position_of(&row, sort);
                 // What lies beyond the last row comes with its own page.
                 if !whole && at == self.entries.with_untracked(Vec::len) {
+                    self.count(row.change, None);
                     return;
                 }
-                self.count(1);
+                // A start never changes; a call that is longer now may have come from beyond the last row.
+                let is_new = whole || sort.key == SortKey::StartedAt;
+                self.count(row.change, is_new.then_some(1));
                 if at_top {
                     self.insert(row, sort);
                 } else {
@@ -353,8 +310,15 @@ impl CallRows {
 
     fn insert(self, row: CallRow, sort: Sort) {
         let at = self.position_of(&row, sort);
-        let entry = Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) };
-        self.entries.update(|entries| entries.insert(at.min(entries.len()), entry));
+        self.entries.update(|entries| {
+            if entries.iter().all(|entry| entry.id != row.call_id) {
+                let entry = Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) };
+                entries.insert(at.min(entries.len()), entry);
+            }
+        });
+        if self.behind.with_value(|behind| behind.at_top) && self.entries.with_untracked(Vec::len) > LONG {
+            self.needs(Need::Page);
+        }
     }
 
     fn position_of(self, row: &CallRow, sort: Sort) -> usize {
@@ -363,12 +327,21 @@ impl CallRows {
         })
     }
 
-    fn count(self, by: i64) {
-        self.extent.update(|extent| {
-            if let Some(Extent { total, .. }) = extent {
-                total.value = total.value.saturating_add_signed(by);
-            }
-        });
+    /// A change made the list longer or shorter, or nobody can tell from here. A bound stays a bound.
+    fn count(self, change: u64, by: Option<i64>) {
+        if !self.extent.with_untracked(|extent| extent.is_some_and(|extent| extent.total.exact)) {
+            return;
+        }
+        self.behind.update_value(|behind| behind.counted = behind.counted.max(change));
+        match by {
+            None => self.needs(Need::Total),
+            Some(0) => {}
+            Some(by) => self.extent.update(|extent| {
+                if let Some(Extent { total, .. }) = extent {
+                    total.value = total.value.saturating_add_signed(by);
+                }
+            }),
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use call_records_wire::session::{Credentials, Session};
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
@@ -50,6 +50,14 @@ impl SessionState {
     /// Who is signed in.
     pub fn who(self) -> Who {
         self.who.get()
+    }
+
+    /// How many days can be searched.
+    pub fn window_days(self) -> u32 {
+        self.who.with(|who| match who {
+            Who::Somebody(session) => session.search_window_days,
+            Who::Asking | Who::Unclear(_) | Who::Nobody(_) => 30,
+        })
     }
 
     /// Whether an answer is being waited for.

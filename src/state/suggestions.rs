@@ -27,6 +27,13 @@ impl Suggestions {
         }
     }
 
+    /// Nobody is signed in any more: names are none of the next reader's business.
+    pub fn forget(self) {
+        self.soon(|| {});
+        self.agents.set(Vec::new());
+        self.skill_groups.set(Vec::new());
+    }
+
     /// Names of agents.
     pub fn agents(self) -> Vec<String> {
         self.agents.get()

@@ -64,3 +64,45 @@ async fn an_open_page_catches_up_after_the_server_restarted() {
         .await;
     browser.close().await;
 }
+
+fn started() -> serde_json::Value {
+    json!({"call_type": "inbound", "caller_number": "+442079460101", "callee_number": "+12025550100"})
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_total_counts_calls_beyond_the_last_row() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    for number in 0..60 {
+        server.tell(&format!("c{number}"), number, "call.started", started()).await;
+    }
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/?range=last_7_days", server.address)).await.expect("the page");
+    browser.sign_in_here().await;
+    browser.comes_true("document.body.innerText.includes('Live since')").await;
+    browser.comes_true("document.querySelector('.call-list__total').innerText === '60 calls'").await;
+    server.tell("early", 3600, "call.started", started()).await;
+    browser.comes_true("document.querySelector('.call-list__total').innerText === '61 calls'").await;
+    browser.shows_calls(50).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_that_is_left_open_does_not_grow_without_end() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/?range=last_7_days", server.address)).await.expect("the page");
+    browser.sign_in_here().await;
+    browser.comes_true("document.body.innerText.includes('Live since')").await;
+    for number in 0..510 {
+        server.tell(&format!("c{number}"), 510 - number, "call.started", started()).await;
+    }
+    browser.comes_true("document.querySelector('.call-list__total').innerText === '510 calls'").await;
+    browser.shows_calls(50).await;
+    // The next rows are those after the last.
+    browser.runs("document.querySelector('.call-list__foot').scrollIntoView()").await;
+    browser.shows_calls(100).await;
+    browser.comes_true("document.querySelectorAll('.call-row__id-text')[99].title === 'c410'").await;
+    browser.close().await;
+}

@@ -6,5 +6,11 @@
 mod live;
 /// Find, open, hear.
 mod page;
+/// The server as a program that can be killed.
+mod program;
+/// What the page does when something is wrong.
+mod trouble;
+/// What is typed, and what it stands for.
+mod typing;
 /// A server, a browser, and what a person does with them.
 mod world;

@@ -40,6 +40,11 @@ pub(crate) struct Server {
 impl Server {
     /// Starts on this folder; port 0 picks a port.
     pub(crate) async fn start(folder: &Path, port: u16) -> Self {
+        Self::start_with(folder, port, Settings::default()).await
+    }
+
+    /// The same with other settings.
+    pub(crate) async fn start_with(folder: &Path, port: u16, settings: Settings) -> Self {
         let store = SqliteStore::open(&folder.join("calls.db")).await.expect("a database");
         let calls: Arc<dyn CallStore> = Arc::new(store.clone());
         let state = AppState {
@@ -48,7 +53,7 @@ impl Server {
             access: Access::new(Arc::new(store.clone())),
             recordings: Recordings::in_folder(&folder.join("recordings")).expect("a folder"),
             clock: Clock::System,
-            settings: Arc::new(Settings::default()),
+            settings: Arc::new(settings),
         };
         Demo::add_accounts(&state.access, state.clock.now()).await.expect("an account");
         let token = state.access.add_key(&format!("test-{port}-{}", state.clock.now()), state.clock.now()).await;
@@ -76,11 +81,7 @@ impl Server {
 
     /// Something happens to a call, now or some seconds ago.
     pub(crate) async fn tell(&self, call_id: &str, seconds_ago: i64, event_type: &str, data: Value) {
-        let at = self.state.clock.now().plus_millis(-seconds_ago * 1000);
-        let id = format!("{call_id}/{event_type}/{}", at.micros());
-        let document = json!({
-            "specversion": "1.0", "id": id, "source": "test", "subject": call_id, "type": event_type, "time": at, "data": data,
-        });
+        let document = event(call_id, seconds_ago, event_type, data);
         let event = Event::from_json(&document).expect("a well-formed event");
         let new = NewEvent { event, document: document.to_string() };
         self.state.calls.append(vec![new]).await.expect("the store takes it");
@@ -102,21 +103,35 @@ impl Server {
 
     /// Sends audio as a switch does.
     pub(crate) async fn upload(&self, call_id: &str, recording_id: &str, wav: Vec<u8>) {
-        use tokio::io::{AsyncReadExt, AsyncWriteExt};
-        let mut stream = tokio::net::TcpStream::connect(self.address).await.expect("the server listens");
-        let head = format!(
-            "PUT /api/v1/calls/{call_id}/recordings/{recording_id} HTTP/1.1\r\nHost: {}\r\nAuthorization: Bearer {}\r\n\
-             Content-Type: audio/wav\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
-            self.address,
-            self.token,
-            wav.len()
-        );
-        stream.write_all(head.as_bytes()).await.expect("the head goes out");
-        stream.write_all(&wav).await.expect("the audio goes out");
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer).await.expect("an answer");
+        let request = format!("PUT /api/v1/calls/{call_id}/recordings/{recording_id}");
+        let answer = send(self.address, &self.token, &request, "audio/wav", &wav).await;
         assert!(answer.starts_with("HTTP/1.1 201"), "{answer}");
     }
+}
+
+/// Something that happened to a call, now or some seconds ago.
+pub(crate) fn event(call_id: &str, seconds_ago: i64, event_type: &str, data: Value) -> Value {
+    let at = Clock::System.now().plus_millis(-seconds_ago * 1000);
+    let id = format!("{call_id}/{event_type}/{}", at.micros());
+    json!({
+        "specversion": "1.0", "id": id, "source": "test", "subject": call_id, "type": event_type, "time": at, "data": data,
+    })
+}
+
+/// Sends a body as a switch does, and returns the answer.
+pub(crate) async fn send(address: SocketAddr, token: &str, request: &str, media_type: &str, body: &[u8]) -> String {
+    use tokio::io::{AsyncReadExt, AsyncWriteExt};
+    let mut stream = tokio::net::TcpStream::connect(address).await.expect("the server listens");
+    let head = format!(
+        "{request} HTTP/1.1\r\nHost: {address}\r\nAuthorization: Bearer {token}\r\nContent-Type: {media_type}\r\n\
+         Content-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await.expect("the head goes out");
+    stream.write_all(body).await.expect("the body goes out");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).await.expect("an answer");
+    answer
 }
 
 /// Silence of this many seconds.
@@ -148,6 +163,8 @@ impl Browser {
     pub(crate) async fn open() -> Self {
         let mut driver = Command::new("chromedriver")
             .arg("--port=0")
+            // The page's days are those of the browser's zone, and the tests' those of this one, wherever they run.
+            .env("TZ", "UTC")
             .stdout(Stdio::piped())
             .stderr(Stdio::null())
             .spawn()
@@ -186,10 +203,38 @@ impl Browser {
 
     /// Opens the page and signs in.
     pub(crate) async fn sign_in(&self, server: &Server) {
-        self.client.goto(&format!("http://{}/", server.address)).await.expect("the page");
+        self.sign_in_at(server.address).await;
+    }
+
+    /// The same at an address.
+    pub(crate) async fn sign_in_at(&self, address: SocketAddr) {
+        self.client.goto(&format!("http://{address}/")).await.expect("the page");
+        self.sign_in_here().await;
+        self.sees("table").await;
+    }
+
+    /// Fills in the form that is shown.
+    pub(crate) async fn sign_in_here(&self) {
         self.sees("#name").await.send_keys("demo").await.expect("a name");
         self.sees("#password").await.send_keys("call-records\u{e007}").await.expect("a password, and Enter");
-        self.sees("table").await;
+    }
+
+    /// Runs a script that answers nothing.
+    pub(crate) async fn runs(&self, script: &str) {
+        self.client.execute(script, vec![]).await.expect("a script that runs");
+    }
+
+    /// Searches come to this from now on: a script that returns a promise of an answer.
+    pub(crate) async fn answers_searches(&self, script: &str) {
+        let hook = format!(
+            "window.asked = 0; window.really ??= window.fetch.bind(window);
+             window.fetch = (request, ...rest) => {{
+                 if (!request.url.includes('/search')) return window.really(request, ...rest);
+                 window.asked += 1;
+                 return ({script});
+             }};"
+        );
+        self.runs(&hook).await;
     }
 
     /// Waits for an element that is shown.
@@ -233,7 +278,7 @@ impl Browser {
     }
 }
 
-/// Midnight must not fall between the calls of a test and its look at "today".
+/// Midnight must not fall between the calls of a test and its look at "today", which is a day of UTC here.
 pub(crate) fn minutes_since_midnight() -> i64 {
     let now: Timestamp = Clock::System.now();
     now.millis().rem_euclid(86_400_000) / 60_000

@@ -1,51 +1,33 @@
 //! The days of a month, walked by keyboard as the WAI-ARIA practices describe it.
 
+use call_records_wire::time::Timestamp;
 use chrono::{Datelike, NaiveDate};
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::KeyboardEvent;
 
-use crate::calendar::{Step, day_of, step, weeks};
+use crate::calendar::{Now, Refusal, Step, day_of, refused, step, weeks};
+use crate::format;
 use crate::i18n::{fill, full_date, short_date, t, weekday_names};
-use crate::{format, zone};
 
 /// The days of the month of the chosen day.
 #[component]
 pub fn CalendarGrid(
     /// The chosen day.
     day: RwSignal<NaiveDate>,
-    /// The earliest instant that can be searched.
-    earliest: Signal<i64>,
-    /// The day on the viewer's clock.
-    today: Signal<NaiveDate>,
+    /// What days are counted from.
+    now: Signal<Now>,
+    /// Why the chosen day and time were not taken.
+    refusal: RwSignal<Option<Refusal>>,
     /// The id of the month's name.
     labelled_by: String,
     /// The chosen day was confirmed.
     on_done: Callback<()>,
 ) -> impl IntoView {
     let table = NodeRef::<html::Table>::new();
-    let why_not = Memo::new(move |_| {
-        let earliest = earliest.get();
-        let first = day_of(earliest, zone::offset);
-        let since = format!(
-            "{}, {}",
-            short_date(first),
-            format::time_short(call_records_wire::time::Timestamp::from_millis(earliest))
-        );
-        (first, fill(t().too_early, &[("since", &since)]))
-    });
-    let refused = move |it: NaiveDate| {
-        why_not.with(|(first, early)| {
-            if it < *first {
-                Some(early.clone())
-            } else if it > today.get() {
-                Some(t().in_the_future.to_owned())
-            } else {
-                None
-            }
-        })
-    };
+    let refused = move |it: NaiveDate| now.with(|now| refused(it, *now).map(|why| refusal_text(why, *now)));
+    let today = Memo::new(move |_| now.with(|now| now.today));
     // The focus follows the chosen day only where it already is among the days.
     let focus_day = move || {
         request_animation_frame(move || {
@@ -129,8 +111,32 @@ pub fn CalendarGrid(
                 }}
             </tbody>
         </table>
-        <p class="calendar__why" aria-live="polite">
-            {move || refused(day.get()).unwrap_or_else(|| why_not.with(|(_, early)| early.clone()))}
-        </p>
+        {move || match refusal.get() {
+            Some(why) => {
+                view! { <p class="calendar__why calendar__why--refused" role="alert">{refusal_text(why, now.get())}</p> }
+                    .into_any()
+            }
+            None => {
+                view! {
+                    <p class="calendar__why" aria-live="polite">
+                        {move || refused(day.get()).unwrap_or_else(|| refusal_text(Refusal::TooEarly, now.get()))}
+                    </p>
+                }
+                    .into_any()
+            }
+        }}
+    }
+}
+
+/// Why a day or a time cannot be picked, in words.
+fn refusal_text(why: Refusal, now: Now) -> String {
+    match why {
+        Refusal::NotATime => t().fault_time.to_owned(),
+        Refusal::InTheFuture => t().in_the_future.to_owned(),
+        Refusal::TooEarly => {
+            let day = short_date(day_of(now.earliest, now.offset));
+            let since = format!("{day}, {}", format::time_short(Timestamp::from_millis(now.earliest)));
+            fill(t().too_early, &[("since", &since)])
+        }
     }
 }

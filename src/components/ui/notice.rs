@@ -3,10 +3,7 @@
 use leptos::prelude::*;
 
 use super::action::{Action, Kind};
-use crate::i18n::{fill, short_date, t};
 use crate::state::notices::Notices;
-use crate::state::rows::ApiError;
-use crate::{format, zone};
 
 /// Stands where content would: why there is none and what to do.
 #[component]
@@ -23,9 +20,12 @@ pub fn Notice(
     /// What the button does.
     #[prop(optional)]
     on_action: Option<Callback<()>>,
+    /// Whether it is read out at once.
+    #[prop(optional)]
+    alert: bool,
 ) -> impl IntoView {
     view! {
-        <div class="notice">
+        <div class="notice" role=alert.then_some("alert")>
             <p class="notice__title">{title}</p>
             <p class="notice__body">{body}</p>
             {action
@@ -48,23 +48,5 @@ pub fn NoticeLine(
                 (!text.is_empty()).then(|| view! { <span class="notice-line__text">{text}</span> })
             }}
         </div>
-    }
-}
-
-/// An error in words that a person can act on.
-pub fn error_text(err: &ApiError) -> String {
-    match err {
-        ApiError::Unreachable => t().error_unreachable.to_owned(),
-        ApiError::SignedOut => t().error_signed_out.to_owned(),
-        ApiError::Unreadable => t().error_unreadable.to_owned(),
-        ApiError::Refused(_) if err.is_not_found() => t().error_not_found.to_owned(),
-        ApiError::Refused(problem) => match err.earliest() {
-            Some(earliest) => {
-                let since = zone::local(earliest);
-                let since = format!("{}, {}", short_date(since.date()), format::time_short(earliest));
-                fill(t().error_window, &[("since", &since)])
-            }
-            None => problem.detail.clone().unwrap_or_else(|| problem.title.clone()),
-        },
     }
 }

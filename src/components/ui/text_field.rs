@@ -2,8 +2,9 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{fill, t};
-use crate::state::draft::{Draft, FaultKind};
+use crate::i18n::t;
+use crate::state::draft::Draft;
+use crate::state::failure::fault_text;
 
 /// A field of the search.
 #[component]
@@ -61,17 +62,5 @@ pub fn TextField(
             })}
             {move || fault().map(|text| view! { <p class="field__fault" id=fault_id.clone()>{text}</p> })}
         </div>
-    }
-}
-
-/// What is wrong with a field, in words.
-pub fn fault_text(kind: &FaultKind) -> String {
-    match kind {
-        FaultKind::NotADate => t().field_date_fault.to_owned(),
-        FaultKind::EndsBeforeStart => t().field_order_fault.to_owned(),
-        FaultKind::NotALength => t().field_length_fault.to_owned(),
-        FaultKind::TooFewDigits => t().fault_few_digits.to_owned(),
-        FaultKind::NotANumber => t().fault_not_a_number.to_owned(),
-        FaultKind::Other(detail) => fill(t().fault_other, &[("detail", detail)]),
     }
 }

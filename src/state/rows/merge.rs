@@ -13,7 +13,7 @@ pub enum Change {
     Insert,
     /// The call is there and belongs there.
     Update,
-    /// The call is there and belongs there no more.
+    /// The call does not belong in the list, and may be there, or counted there, as it was before.
     Remove,
     /// The call does not matter, or the list has it as it is or newer.
     Ignore,
@@ -25,10 +25,15 @@ pub fn classify(filter: &CallFilter, as_of: u64, shown: Option<u64>, row: &CallR
         Some(shown) if row.change <= shown => Change::Ignore,
         None if row.change <= as_of => Change::Ignore,
         Some(_) if filter.matches(row) => Change::Update,
-        Some(_) => Change::Remove,
         None if filter.matches(row) => Change::Insert,
-        None => Change::Ignore,
+        // It cannot have been there before: starts do not change.
+        None if !starts_within(filter, row) => Change::Ignore,
+        Some(_) | None => Change::Remove,
     }
+}
+
+fn starts_within(filter: &CallFilter, row: &CallRow) -> bool {
+    CallFilter { from: filter.from, to: filter.to, ..CallFilter::default() }.matches(row)
 }
 
 /// Where `row` belongs among `len` rows in order.

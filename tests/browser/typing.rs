@@ -1,0 +1,130 @@
+//! What is typed, and what it stands for.
+
+use call_records_server::state::Settings;
+use call_records_wire::time::Timestamp;
+use serde_json::json;
+
+use crate::world::{Browser, Server, minutes_since_midnight};
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_was_typed_is_not_lost_when_something_else_is_asked_for() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    server.past_call("c1", "+442079460101", 9.min(minutes_since_midnight())).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.sees("#field-caller_number").await.send_keys("900").await.expect("a fragment");
+    browser.button("Last 7 days").await.click().await.expect("a click");
+    browser.comes_true("location.search === '?range=last_7_days' && location.hash === '#caller_number=900'").await;
+    browser.sees("#field-agent").await.send_keys("amy").await.expect("a name");
+    browser.button("Remove filter: Caller number: 900").await.click().await.expect("a click");
+    browser.comes_true("location.hash === '#agent=amy'").await;
+    browser.sees("#field-call_id").await.send_keys("c1").await.expect("an id");
+    browser
+        .runs(
+            "const order = document.querySelector('.call-list__head select'); order.value = 'started_at';
+             order.dispatchEvent(new Event('change', {bubbles: true}))",
+        )
+        .await;
+    browser.comes_true("location.search.includes('sort=started_at') && location.hash.includes('call_id=c1')").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_fault_behind_more_filters_is_shown_and_takes_the_focus() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    server.past_call("c1", "+442079460101", 9.min(minutes_since_midnight())).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.button("More filters").await.click().await.expect("a click");
+    browser.sees("#field-min_talk_ms").await.send_keys("soon").await.expect("no length");
+    browser.button("More filters (1)").await.click().await.expect("a click");
+    browser.comes_true("document.querySelector('#more-filters').hidden").await;
+    browser.button("Search").await.click().await.expect("a click");
+    browser.comes_true("document.activeElement.id === 'field-min_talk_ms'").await;
+    browser.comes_true("document.querySelector('#fault-min_talk_ms').innerText.includes('1:30')").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_calendar_does_not_take_a_day_that_it_refuses() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    server.past_call("c1", "+442079460101", 9.min(minutes_since_midnight())).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.button("Choose the start in a calendar").await.click().await.expect("a click");
+    let chosen = browser.sees("dialog[open] [tabindex='0'].calendar__day").await;
+    // Three months back, by keyboard, where the pointer cannot go.
+    chosen.send_keys("\u{e00e}").await.expect("Page Up");
+    for _ in 0..2 {
+        browser.comes_true("document.activeElement.classList.contains('calendar__day--chosen')").await;
+        let chosen = browser.client.active_element().await.expect("a day has the focus");
+        chosen.send_keys("\u{e00e}").await.expect("Page Up");
+    }
+    let apply = "//dialog[@open]//button[normalize-space(.)='Apply']";
+    let apply = browser.client.find(fantoccini::Locator::XPath(apply)).await.expect("the button");
+    apply.click().await.expect("a click");
+    browser
+        .comes_true(
+            "document.querySelector('dialog[open] [role=alert]').innerText.includes('Before the search window')",
+        )
+        .await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn presets_and_all_days_fit_the_window_of_the_server() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let settings = Settings { search_window_days: 7, ..Settings::default() };
+    let server = Server::start_with(folder.path(), 0, settings).await;
+    server.past_call("c1", "+442079460101", 5 * 24 * 60).await;
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/?range=yesterday", server.address)).await.expect("the page");
+    browser.sign_in_here().await;
+    browser.button("Show all days that can be searched").await.click().await.expect("a click");
+    browser.comes_true("location.search === '?range=all'").await;
+    browser.shows_calls(1).await;
+    browser.button("Last 30 days").await.click().await.expect("a click");
+    browser.comes_true("location.search === '?range=last_30_days'").await;
+    browser.shows_calls(1).await;
+    browser.comes_true("document.querySelector('.call-list__total').innerText === '1 call'").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_without_a_start_shows_the_one_that_the_server_chose() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    let browser = Browser::open().await;
+    let now = server.state.clock.now();
+    let to = Timestamp::from_millis(now.millis() - 2 * 86_400_000);
+    browser.client.goto(&format!("http://{}/?to={to}", server.address)).await.expect("the page");
+    browser.sign_in_here().await;
+    let day = to.to_string();
+    let day = day.split('T').next().expect("a day");
+    browser.sees("#field-from").await;
+    browser.comes_true(&format!("document.querySelector('#field-from').placeholder === '{day} 00:00'")).await;
+    browser.close().await;
+}
+
+/// Page and server fold names with the same code; the page does it in the browser.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_live_call_of_an_agent_appears_whatever_the_accents_of_the_name() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    let browser = Browser::open().await;
+    browser.client.goto(&format!("http://{}/#agent=zoe", server.address)).await.expect("the page");
+    browser.sign_in_here().await;
+    browser.comes_true("document.body.innerText.includes('Live since')").await;
+    let started = json!({"call_type": "inbound", "caller_number": "+442079460101", "callee_number": "+12025550100"});
+    for (call, agent) in [("c1", json!({"id": "1", "name": "Bob"})), ("c2", json!({"id": "2", "name": "Zoë Fischer"}))]
+    {
+        server.tell(call, 1, "call.started", started.clone()).await;
+        server.tell(call, 0, "call.answered", json!({"agent": agent})).await;
+    }
+    browser.shows_calls(1).await;
+    browser.comes_true("document.querySelector('.call-row').innerText.includes('Zoë Fischer')").await;
+    browser.close().await;
+}
