@@ -11,7 +11,7 @@ use std::cell::Cell;
 
 pub use catalogue::Messages;
 pub use dates::{full_date, medium_date, month_and_year, short_date, weekday_names};
-pub use words::{call_type, field, hung_up_by, reason, recording_state, role, sort, stage, status};
+pub use words::{call_type, channels, field, hung_up_by, reason, recording_state, role, sort, stage, status};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

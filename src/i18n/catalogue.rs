@@ -26,6 +26,7 @@ messages! {
     wrong_credentials
     credentials_missing
     session_ended
+    sign_out_failed
     role_admin
     role_supervisor
     role_agent
@@ -150,6 +151,8 @@ messages! {
     error_not_found
     error_window
     show_all_days
+    empty_filters_all
+    empty_all
     link_unread
     call_details
     close
@@ -167,6 +170,12 @@ messages! {
     no_recordings
     operations_log
     raw_event
+    loading_call
+    failed_call_title
+    channels_mono
+    channels_stereo
+    channels_customer_left
+    channels_agent_left
     why
     why_events
     entry
@@ -235,6 +244,7 @@ messages! {
     why_unknown
     why_other
     why_alive
+    why_left_ringing_somebody
     rule_reason_node
     rule_voicemail_node
     rule_external_node
@@ -242,6 +252,7 @@ messages! {
     rule_navigation
     the_agent
     the_queue
+    an_agent
     log_started_inbound
     log_started_outbound
     log_node

@@ -84,6 +84,17 @@ pub fn recording_state(word: RecordingState) -> &'static str {
     }
 }
 
+/// What the channels of a recording hold; a layout that this version does not know is shown as it came.
+pub fn channels(word: &str) -> String {
+    match word {
+        "mono" => t().channels_mono.to_owned(),
+        "stereo" => t().channels_stereo.to_owned(),
+        "customer_left_agent_right" => t().channels_customer_left.to_owned(),
+        "agent_left_customer_right" => t().channels_agent_left.to_owned(),
+        other => harmless(other),
+    }
+}
+
 /// What an account may be.
 pub fn role(word: Role) -> &'static str {
     match word {
