@@ -66,6 +66,35 @@ impl Range {
             Self::Between(from, to) => (from, to),
         }
     }
+
+    /// Every day of a search window of so many days, as the preset of that length where there is one.
+    pub fn whole_window(days: u32, today: NaiveDate, offset: Offset) -> Self {
+        match days {
+            1 => Self::Preset(Preset::Today),
+            7 => Self::Preset(Preset::Last7Days),
+            30 => Self::Preset(Preset::Last30Days),
+            _ => {
+                let back = Days::new(u64::from(days.saturating_sub(1)));
+                let from = start_of_day(today.checked_sub_days(back).unwrap_or(today), offset);
+                Self::Between(Some(from), None)
+            }
+        }
+    }
+
+    /// Whether calls that are yet to come can belong in it.
+    pub fn is_open(self, now_ms: i64) -> bool {
+        match self {
+            Self::Preset(preset) => preset != Preset::Yesterday,
+            Self::Between(_, to) => to.is_none_or(|to| to > now_ms),
+        }
+    }
+
+    /// Whether it holds every day that another one holds, up to now.
+    pub fn covers(self, other: Self, today: NaiveDate, now_ms: i64, offset: Offset) -> bool {
+        let from = |range: Self| range.instants(today, offset).0;
+        let begins_in_time = from(self).zip(from(other)).is_some_and(|(own, others)| own <= others);
+        begins_in_time && self.is_open(now_ms)
+    }
 }
 
 /// The day that `at_ms` falls on.
@@ -206,6 +235,34 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().expect("the test holds days")
+    }
+
+    #[test]
+    fn the_whole_window_is_a_preset_where_there_is_one_and_covers_the_others() {
+        let today = day("2026-11-23");
+        let now = start_of_day(today, berlin) + 3_600_000;
+        let all = Range::whole_window(30, today, berlin);
+        assert_eq!(all, Range::Preset(Preset::Last30Days));
+        assert!(all.covers(all, today, now, berlin));
+        assert!(!Range::default().covers(all, today, now, berlin));
+        let wide = Range::whole_window(90, today, berlin);
+        assert_eq!(wide, Range::Between(Some(start_of_day(day("2026-08-26"), berlin)), None));
+        assert!(wide.covers(all, today, now, berlin));
+        assert!(!Range::Between(Some(0), Some(now)).covers(all, today, now, berlin));
+    }
+
+    #[test]
+    fn calls_to_come_belong_in_ranges_without_an_end_or_with_one_ahead() {
+        let now = 1_000;
+        for (range, open) in [
+            (Range::Preset(Preset::Today), true),
+            (Range::Preset(Preset::Yesterday), false),
+            (Range::Between(Some(0), None), true),
+            (Range::Between(Some(0), Some(now)), false),
+            (Range::Between(None, Some(now + 1)), true),
+        ] {
+            assert_eq!(range.is_open(now), open, "{range:?}");
+        }
     }
 
     #[test]

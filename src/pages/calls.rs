@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::calendar::start_of_day;
+use crate::calendar::{Range, start_of_day};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::DetailsDialog;
@@ -10,7 +10,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
-use crate::components::ui::NoticeLine;
+use crate::components::ui::{NoticeLine, focus};
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
@@ -48,7 +48,7 @@ pub fn CallsPage(
     let window_days = move || desk.account().map_or(30, |account| account.search_window_days);
     view! {
         <div class="calls-page">
-            <button class="skip-link" type="button" on:click=move |_| focus_list()>
+            <button class="skip-link" type="button" on:click=move |_| focus("call-list")>
                 {t().skip_to_calls}
             </button>
             <AppHeader desk />
@@ -84,7 +84,7 @@ pub fn CallsPage(
                     on_show_all=Callback::new(move |()| {
                         let view = address.view.get_untracked();
                         address.show(View {
-                            range: crate::calendar::Range::Preset(crate::calendar::Preset::Last30Days),
+                            range: Range::whole_window(window_days(), clock.today.get_untracked(), zone::offset),
                             ..view
                         });
                     })
@@ -94,14 +94,5 @@ pub fn CallsPage(
             <DetailsDialog desk />
             <NoticeLine notices=desk.notices />
         </div>
-    }
-}
-
-fn focus_list() {
-    use wasm_bindgen::JsCast;
-
-    let list = document().get_element_by_id("calls");
-    if let Some(list) = list.and_then(|list| list.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = list.focus();
     }
 }
