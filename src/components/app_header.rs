@@ -3,12 +3,12 @@
 use call_records_wire::session::Session;
 use leptos::prelude::*;
 
-use super::ui::{Disclosure, Glyph, Icon};
+use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
+use crate::format;
 use crate::i18n::{self, Language, fill, t};
 use crate::state::desk::Desk;
 use crate::state::live::{Live, LiveStatus};
 use crate::state::preferences::{Preferences, Theme};
-use crate::{format, zone};
 
 /// The top of the page.
 #[component]
@@ -17,10 +17,7 @@ pub fn AppHeader(
     desk: &'static Desk,
 ) -> impl IntoView {
     let now = desk.clock.now;
-    let zone = Memo::new(move |_| {
-        let offset = zone::offset_text(zone::offset(now.get()));
-        zone::name().map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
-    });
+    let zone = Memo::new(move |_| format::zone(now.get()));
     view! {
         <header class="app-header">
             <Logo />
@@ -128,6 +125,9 @@ pub fn ThemeSelect(
 fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
+    let failed = Callback::new(move |err| {
+        desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
+    });
     view! {
         <Disclosure
             class="account-menu"
@@ -139,19 +139,10 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
                 }
             })
         >
-            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out()>
+            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out(failed)>
                 {t().sign_out}
             </button>
             <p class="account-menu__version">{version.clone()}</p>
         </Disclosure>
-    }
-}
-
-fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
-
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
     }
 }

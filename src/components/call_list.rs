@@ -4,8 +4,9 @@ use leptos::prelude::*;
 
 use super::call_table::CallTable;
 use super::list_tools::ListTools;
-use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text};
-use crate::format::{count, time_short};
+use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text, focus};
+use crate::calendar::Range;
+use crate::format::{self, count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
@@ -46,7 +47,7 @@ pub fn CallList(
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">
-                {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| crate::format::harmless(it)).collect::<Vec<_>>().join(", "))])}
+                {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| format::harmless(it)).collect::<Vec<_>>().join(", "))])}
             </p>
         </Show>
         <Show when=move || offline.get()>
@@ -57,6 +58,8 @@ pub fn CallList(
             </p>
         </Show>
         <section
+            id="call-list"
+            tabindex="-1"
             class="call-list"
             class:call-list--busy=move || busy.get()
             aria-label=t().calls_table
@@ -65,19 +68,7 @@ pub fn CallList(
             <ListHead desk window_days />
             {move || match shown.get() {
                 Shown::Loading => view! { <Skeleton /> }.into_any(),
-                Shown::Empty => {
-                    let filtered = desk.address.view.with(|view| !view.parts().is_empty());
-                    let body = if filtered { t().empty_filters } else { t().empty_range };
-                    view! {
-                        <Notice
-                            title=t().empty_title
-                            body=format!("{body} {}", t().empty_live)
-                            action=t().show_all_days
-                            on_action=on_show_all
-                        />
-                    }
-                        .into_any()
-                }
+                Shown::Empty => view! { <Empty desk window_days on_show_all /> }.into_any(),
                 Shown::Failed(err) if err.earliest().is_some() => {
                     view! {
                         <Notice
@@ -118,6 +109,30 @@ pub fn CallList(
     }
 }
 
+/// Why there is nothing, and what to do.
+#[component]
+fn Empty(desk: &'static Desk, window_days: Signal<u32>, on_show_all: Callback<()>) -> impl IntoView {
+    move || {
+        let (now, today) = (desk.clock.now.get_untracked(), desk.clock.today.get_untracked());
+        let (range, filtered) = desk.address.view.with(|view| (view.range, !view.parts().is_empty()));
+        let window = Range::whole_window(window_days.get(), today, zone::offset);
+        let all = range.covers(window, today, now, zone::offset);
+        let body = match (filtered, all) {
+            (true, false) => t().empty_filters,
+            (true, true) => t().empty_filters_all,
+            (false, false) => t().empty_range,
+            (false, true) => t().empty_all,
+        };
+        let live = if range.is_open(now) { t().empty_live } else { "" };
+        let body = format!("{body} {live}");
+        if all {
+            view! { <Notice title=t().empty_title body /> }.into_any()
+        } else {
+            view! { <Notice title=t().empty_title body action=t().show_all_days on_action=on_show_all /> }.into_any()
+        }
+    }
+}
+
 /// How many calls there are, how many of them are shown, and what can be searched at all.
 #[component]
 fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
@@ -138,6 +153,8 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
             fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
         })
     };
+    // On narrow screens the head of the page has no room for it.
+    let zone = Memo::new(move |_| format::zone(desk.clock.now.get()));
     let waiting = move || match rows.waiting() {
         1 => t().new_calls_one.to_owned(),
         count_of => fill(t().new_calls_many, &[("count", &count(count_of as u64))]),
@@ -146,7 +163,10 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
         <div class="call-list__head">
             <strong class="call-list__total">{shown_text}</strong>
             <span class="call-list__busy" aria-hidden="true"></span>
-            <span class="call-list__window">{window}</span>
+            <span class="call-list__window">
+                {window}
+                <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
+            </span>
             <ListTools
                 sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
                 on_sort=Callback::new(move |sort| {
@@ -166,6 +186,8 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>) -> impl IntoView {
                     on:click=move |_| {
                         rows.show_waiting();
                         scroll_to_top();
+                        // The button goes away, and must not take the focus with it.
+                        focus("calls");
                     }
                 >
                     <Icon glyph=Glyph::Up />
