@@ -76,7 +76,9 @@ pub fn LanguageSelect(
         if let Some(language) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
             preferences.choose_language(language);
             // The views are new; whoever used the keyboard goes on where they were.
-            request_animation_frame(|| focus("language"));
+            request_animation_frame(|| {
+                let _ = focus("language");
+            });
         }
     };
     view! {
@@ -142,7 +144,7 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
             <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out(failed)>
                 {t().sign_out}
             </button>
-            <p class="account-menu__version">{version.clone()}</p>
+            <p class="account-menu__version">{fill(t().version, &[("version", &version)])}</p>
         </Disclosure>
     }
 }

@@ -27,6 +27,7 @@ messages! {
     credentials_missing
     session_ended
     sign_out_failed
+    version
     role_admin
     role_supervisor
     role_agent

@@ -14,6 +14,7 @@ pub(super) const MESSAGES: Messages = Messages {
     credentials_missing: "Enter your name and your password.",
     session_ended: "Your session has ended. Sign in to go on.",
     sign_out_failed: "Signing out did not work: {detail}",
+    version: "Version {version}",
     role_admin: "admin",
     role_supervisor: "supervisor",
     role_agent: "agent",

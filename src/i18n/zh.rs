@@ -14,6 +14,7 @@ pub(super) const MESSAGES: Messages = Messages {
     credentials_missing: "请输入用户名和密码。",
     session_ended: "会话已结束，请重新登录。",
     sign_out_failed: "退出登录失败：{detail}",
+    version: "版本 {version}",
     role_admin: "管理员",
     role_supervisor: "主管",
     role_agent: "坐席",

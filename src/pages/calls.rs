@@ -48,7 +48,7 @@ pub fn CallsPage(
     let window_days = move || desk.account().map_or(30, |account| account.search_window_days);
     view! {
         <div class="calls-page">
-            <button class="skip-link" type="button" on:click=move |_| focus("call-list")>
+            <button class="skip-link" type="button" on:click=move |_| { let _ = focus("calls") || focus("call-list"); }>
                 {t().skip_to_calls}
             </button>
             <AppHeader desk />

@@ -92,5 +92,15 @@ async fn start_time_and_details_stay_in_sight_while_the_table_scrolls() {
         browser.comes_true(&in_sight(".call-row__operation button")).await;
     }
     browser.comes_true(&in_sight(".call-row__id-text")).await;
+    // What the keyboard reaches does not hide under a column that stays.
+    browser.client.execute("document.querySelector('#calls').scrollLeft = 0", vec![]).await.expect("it scrolls");
+    browser.press("\u{e00c}").await;
+    browser.focus(".call-row .tag").await;
+    browser
+        .comes_true(
+            "document.querySelector('.call-row .tag').getBoundingClientRect().right \
+             <= document.querySelector('.call-row__operation').getBoundingClientRect().left",
+        )
+        .await;
     browser.close().await;
 }

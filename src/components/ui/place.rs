@@ -7,12 +7,10 @@ use web_sys::{Element, HtmlElement};
 /// How far a floating thing keeps from what it belongs to and from the edges of the window, in pixels.
 const GAP: f64 = 6.0;
 
-/// Gives the focus to an element.
-pub fn focus(id: &str) {
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
-        let _ = element.focus();
-    }
+/// Gives the focus to an element, if it is there.
+pub fn focus(id: &str) -> bool {
+    let element = document().get_element_by_id(id).and_then(|element| element.dyn_into::<HtmlElement>().ok());
+    element.is_some_and(|element| element.focus().is_ok())
 }
 
 /// Puts a floating thing above or below what it belongs to, on the other side where this one has no room, and shows it.
