@@ -146,3 +146,15 @@ pub fn field(name: &str) -> &'static str {
         _ => t().search,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layout_of_channels_is_in_words_and_an_unknown_one_as_it_came() {
+        assert_eq!(channels("customer_left_agent_right"), "left: customer, right: agent");
+        assert_eq!(channels("mono"), "one channel");
+        assert_eq!(channels("quad\u{202e}"), "quad\u{fffd}");
+    }
+}

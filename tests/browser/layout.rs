@@ -49,7 +49,7 @@ async fn nothing_leaves_a_narrow_window() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_buttons_of_the_search_cover_no_field() {
+async fn the_buttons_of_the_search_have_room_for_their_words_and_cover_no_field() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path(), 0).await;
     server.past_call("c1", "+442079460101", ago(9)).await;
@@ -63,6 +63,11 @@ async fn the_buttons_of_the_search_cover_no_field() {
                 "(() => { const field = document.querySelector('#field-call_id').getBoundingClientRect(); \
                  const button = document.querySelector('.filter-bar__buttons button').getBoundingClientRect(); \
                  return button.left >= field.right || button.top >= field.bottom; })()",
+            )
+            .await;
+        browser
+            .comes_true(
+                "[...document.querySelectorAll('.filter-bar__buttons button')].every(it => it.scrollWidth <= it.clientWidth)",
             )
             .await;
     }
