@@ -26,7 +26,7 @@ async fn a_recording_is_played_and_downloaded_with_the_keyboard() {
         browser.press(key).await;
         browser.comes_true("document.activeElement.getAttribute('role') === 'menuitem'").await;
         browser.comes_true("document.activeElement.innerText.trim() === 'WAV'").await;
-        browser.comes_true("document.activeElement.href.includes('download=1')").await;
+        browser.comes_true("document.activeElement.href?.includes('download=1') === true").await;
         browser.press(ARROW_DOWN).await;
         browser.comes_true("document.activeElement.innerText.trim() === 'WAV'").await;
         browser.press(ESCAPE).await;
@@ -50,7 +50,7 @@ async fn a_tooltip_can_be_hovered_and_dismissed() {
     browser.hover(".call-row .tag").await;
     browser.sees("[role=tooltip]").await;
     browser.hover("[role=tooltip]").await;
-    browser.comes_true("document.querySelector('[role=tooltip]').matches(':hover')").await;
+    browser.comes_true("document.querySelector('[role=tooltip]')?.matches(':hover') === true").await;
     browser.press(ESCAPE).await;
     browser.comes_true("!document.querySelector('[role=tooltip]')").await;
     browser.close().await;

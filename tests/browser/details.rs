@@ -87,7 +87,7 @@ async fn a_raw_event_shows_what_would_turn_its_text_around() {
     let browser = Browser::open().await;
     browser.sign_in(&server).await;
     browser.button("Details").await.click().await.expect("a click");
-    browser.comes_true(r"document.querySelector('dialog pre').textContent.includes('\\u202egnp.exe')").await;
+    browser.comes_true(r"document.querySelector('dialog pre')?.textContent.includes('\\u202egnp.exe') === true").await;
     browser.comes_true(r"!document.querySelector('dialog').textContent.includes('\u202e')").await;
     browser.close().await;
 }
