@@ -100,6 +100,19 @@ impl Range {
     pub fn is_relative(self) -> bool {
         matches!(self, Self::Preset(_))
     }
+
+    /// Whether calls that are yet to come can belong in it.
+    pub fn is_open(self, now_ms: i64) -> bool {
+        match self {
+            Self::Preset(preset) => preset != Preset::Yesterday,
+            Self::Between(_, to) => to.is_none_or(|to| to > now_ms),
+        }
+    }
+
+    /// Whether it holds everything that can be searched.
+    pub fn is_everything(self, now: Now, now_ms: i64) -> bool {
+        self.instants(now).0.is_some_and(|from| from <= now.earliest) && self.is_open(now_ms)
+    }
 }
 
 /// The day that `at_ms` falls on.
@@ -279,6 +292,35 @@ mod tests {
 
     fn berlin_on(today: &str, earliest: &str) -> Now {
         Now { today: day(today), earliest: utc(earliest), offset: berlin }
+    }
+
+    #[test]
+    fn everything_begins_with_the_window_and_has_no_end() {
+        let now = berlin_on("2026-11-23", "2026-10-24T12:02:00");
+        let now_ms = utc("2026-11-23T12:00:00");
+        for (range, everything) in [
+            (Range::Preset(Preset::All), true),
+            (Range::default(), false),
+            (Range::Between(Some(now.earliest), None), true),
+            (Range::Between(Some(now.earliest), Some(now_ms)), false),
+            (Range::Between(Some(now.earliest + 1), None), false),
+        ] {
+            assert_eq!(range.is_everything(now, now_ms), everything, "{range:?}");
+        }
+    }
+
+    #[test]
+    fn calls_to_come_belong_in_ranges_without_an_end_or_with_one_ahead() {
+        let now = 1_000;
+        for (range, open) in [
+            (Range::Preset(Preset::Today), true),
+            (Range::Preset(Preset::Yesterday), false),
+            (Range::Between(Some(0), None), true),
+            (Range::Between(Some(0), Some(now)), false),
+            (Range::Between(None, Some(now + 1)), true),
+        ] {
+            assert_eq!(range.is_open(now), open, "{range:?}");
+        }
     }
 
     #[test]

@@ -10,6 +10,8 @@ pub mod call_table;
 pub mod date_field;
 /// Everything about one call.
 pub mod details_dialog;
+/// A recording as a file.
+pub mod download_menu;
 /// Which calls.
 pub mod filter_bar;
 /// What is in force.

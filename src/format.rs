@@ -1,5 +1,7 @@
 //! Values as people read them: lengths, counts, local times, text of strangers. Pure.
 
+use std::fmt::Write;
+
 use call_records_wire::call::{Agent, SkillGroup};
 use call_records_wire::time::Timestamp;
 
@@ -73,17 +75,31 @@ pub fn harmless(text: &str) -> String {
     text.chars().map(|c| if is_harmful(c) { '\u{fffd}' } else { c }).collect()
 }
 
+/// Text of strangers shown to the letter: what [`harmless`] would replace is written as JSON writes it, `\u202e`.
+pub fn escaped(text: &str) -> String {
+    text.chars().fold(String::with_capacity(text.len()), |mut out, c| {
+        if is_harmful(c) && c != '\n' {
+            // What is harmful has no code above U+FFFF.
+            let _ = write!(out, "\\u{:04x}", u32::from(c));
+        } else {
+            out.push(c);
+        }
+        out
+    })
+}
+
 fn is_harmful(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    c.is_control()
+        || matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The end of an id, enough to tell it from its neighbors.
 pub fn id_tail(id: &str) -> String {
     let chars: Vec<char> = id.chars().collect();
-    if chars.len() <= 14 {
+    if chars.len() <= 12 {
         return harmless(id);
     }
-    format!("…{}", harmless(&chars[chars.len() - 12..].iter().collect::<String>()))
+    format!("…{}", harmless(&chars[chars.len() - 11..].iter().collect::<String>()))
 }
 
 #[cfg(test)]
@@ -122,10 +138,16 @@ mod tests {
     }
 
     #[test]
+    fn text_to_the_letter_names_what_would_turn_it_around() {
+        assert_eq!(escaped("{\n  \"a\": \"b\u{202e}c\u{7f}\"\n}"), "{\n  \"a\": \"b\\u202ec\\u007f\"\n}");
+    }
+
+    #[test]
     fn text_cannot_turn_around_what_stands_beside_it() {
         assert_eq!(harmless("a\u{202e}b\u{7}c"), "a\u{fffd}b\u{fffd}c");
+        assert_eq!(harmless("\u{61c}1"), "\u{fffd}1");
         assert_eq!(harmless("<script>"), "<script>");
         assert_eq!(id_tail("1795412833.0"), "1795412833.0");
-        assert_eq!(id_tail("20261123-114207-7f3a91c2"), "…207-7f3a91c2");
+        assert_eq!(id_tail("20261123-114207-7f3a91c2"), "…07-7f3a91c2");
     }
 }

@@ -80,7 +80,10 @@ pub fn words(entry: &LogEntry) -> String {
             "key" => t().log_left_key.to_owned(),
             other => fill(t().log_left_other, &[("reason", other)]),
         },
-        "call.agent_ringing" => fill(t().log_ringing, &[("agent", &agent(data, "agent"))]),
+        "call.agent_ringing" => {
+            let agent = name(data, "agent").unwrap_or_else(|| t().an_agent.to_owned());
+            fill(t().log_ringing, &[("agent", &agent)])
+        }
         "call.agent_missed" => {
             let reason = text(data, "reason");
             let template = match reason.as_str() {
@@ -156,7 +159,22 @@ fn number(data: &Value, field: &str) -> String {
 
 fn name(data: &Value, field: &str) -> Option<String> {
     let named = data.get(field)?;
-    Some(text(named, "name")).filter(|name| !name.is_empty()).or_else(|| Some(text(named, "id")))
+    ["name", "id"].into_iter().map(|it| text(named, it)).find(|text| !text.is_empty())
+}
+
+/// Whose phones rang when the log ends: rung, and neither given up nor answered since.
+pub fn left_ringing(log: &[LogEntry]) -> Vec<String> {
+    let mut names = Vec::new();
+    for LogEntry { event_type, data, .. } in log {
+        match event_type.as_str() {
+            "call.agent_ringing" => names.extend(name(data, "agent")),
+            "call.agent_missed" => names.retain(|it| name(data, "agent").as_ref() != Some(it)),
+            "call.answered" => names.clear(),
+            _ => {}
+        }
+    }
+    names.dedup();
+    names
 }
 
 fn agent(data: &Value, field: &str) -> String {
@@ -178,16 +196,19 @@ mod tests {
 
     use super::*;
 
-    fn says(event_type: &str, data: Value, wanted: &str) {
-        let entry = LogEntry {
+    fn entry(event_type: &str, data: Value) -> LogEntry {
+        LogEntry {
             id: "1".to_owned(),
             source: "test".to_owned(),
             time: Timestamp::default(),
             event_type: event_type.to_owned(),
             data,
             extensions: serde_json::Map::new(),
-        };
-        assert_eq!(words(&entry), wanted);
+        }
+    }
+
+    fn says(event_type: &str, data: Value, wanted: &str) {
+        assert_eq!(words(&entry(event_type, data)), wanted);
     }
 
     #[test]
@@ -205,6 +226,27 @@ mod tests {
             json!({"node_id": "n1", "node_kind": "hangup_reason", "hangup_reason": "queue_timeout"}),
             "IVR: hang-up reason “Queue timeout” (n1)",
         );
+    }
+
+    #[test]
+    fn an_agent_without_a_name_reads_well_in_any_place() {
+        says("call.agent_ringing", json!({}), "The phone of an agent rings");
+        says("call.agent_ringing", json!({"agent": {"id": "", "name": ""}}), "The phone of an agent rings");
+        says("call.agent_missed", json!({"reason": "busy"}), "An agent was busy");
+    }
+
+    #[test]
+    fn the_log_tells_whose_phones_rang_last() {
+        let about = |event_type, name: &str| entry(event_type, json!({"agent": {"id": name, "name": name}}));
+        let log = [
+            about("call.agent_ringing", "Amy"),
+            about("call.answered", "Amy"),
+            about("call.agent_ringing", "Bob"),
+            about("call.agent_ringing", "李娜"),
+            about("call.agent_missed", "Bob"),
+            entry("call.hung_up", json!({"by": "customer"})),
+        ];
+        assert_eq!(left_ringing(&log), ["李娜"]);
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Why a call ended, in a sentence of this call's own facts, and in which tone that is said. Pure.
 
-use call_records_wire::call::{Agent, CallRow, Cause, Explanation, ReasonRule};
+use call_records_wire::call::{CallRow, Cause, Explanation, ReasonRule};
 use call_records_wire::words::{HangupReason, HungUpBy, StageKind};
 
 use crate::format::{harmless, length};
@@ -63,11 +63,12 @@ pub fn explain(row: &CallRow) -> String {
     let Some(reason) = &row.hangup_reason else {
         return t().why_alive.to_owned();
     };
-    sentences([Some(facts(row, reason)), row.hung_up_by.map(|by| ended_by(by).to_owned()), network(row)])
+    sentences([Some(facts(row, reason, &[])), row.hung_up_by.map(|by| ended_by(by).to_owned()), network(row)])
 }
 
-/// The same with the rule that held.
-pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>) -> String {
+/// The same with the rule that held and with those whose phones rang last: only the log knows them, an ended call rings
+/// nobody's phone.
+pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>, rang: &[String]) -> String {
     let rule = explanation.and_then(|explanation| match explanation.rule {
         ReasonRule::ReasonNode => Some(t().rule_reason_node),
         ReasonRule::VoicemailNode => Some(t().rule_voicemail_node),
@@ -86,7 +87,7 @@ pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>) -> Stri
         return t().why_alive.to_owned();
     };
     sentences([
-        Some(facts(row, reason)),
+        Some(facts(row, reason, rang)),
         rule.map(str::to_owned),
         row.hung_up_by.map(|by| ended_by(by).to_owned()),
         network(row),
@@ -112,12 +113,11 @@ fn ended_by(by: HungUpBy) -> &'static str {
     }
 }
 
-fn facts(row: &CallRow, reason: &HangupReason) -> String {
+fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
     let spent = |kind: StageKind| {
         let ms = row.stages.iter().filter(|stage| stage.kind == kind).filter_map(|stage| stage.ms).sum();
         length(ms)
     };
-    let agent = |agents: &[Agent]| agents.last().map_or_else(|| t().the_agent.to_owned(), |it| harmless(&it.name));
     let group = row.skill_groups.last().map_or_else(|| t().the_queue.to_owned(), |it| harmless(&it.name));
     let template = match reason {
         HangupReason::Normal if row.answered_at.is_none() => t().why_normal_bare,
@@ -125,6 +125,7 @@ fn facts(row: &CallRow, reason: &HangupReason) -> String {
         HangupReason::Unanswered => t().why_unanswered,
         HangupReason::AbandonedInIvr => t().why_left_in_ivr,
         HangupReason::AbandonedInQueue => t().why_left_in_queue,
+        HangupReason::AbandonedWhileRinging if rang.is_empty() => t().why_left_ringing_somebody,
         HangupReason::AbandonedWhileRinging => t().why_left_ringing,
         HangupReason::QueueTimeout => t().why_queue_timeout,
         HangupReason::TransferredToExternalLine => t().why_external,
@@ -136,7 +137,10 @@ fn facts(row: &CallRow, reason: &HangupReason) -> String {
         HangupReason::Unknown => t().why_unknown,
         HangupReason::Other(_) => t().why_other,
     };
-    let who = if row.agents.is_empty() { agent(&row.ringing) } else { agent(&row.agents) };
+    let who = match reason {
+        HangupReason::AbandonedWhileRinging => rang.join(", "),
+        _ => row.agents.last().map_or_else(|| t().the_agent.to_owned(), |it| harmless(&it.name)),
+    };
     fill(
         template,
         &[
@@ -157,7 +161,7 @@ fn sentences<const N: usize>(parts: [Option<String>; N]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use call_records_wire::call::{SkillGroup, Stage};
+    use call_records_wire::call::{Agent, SkillGroup, Stage};
 
     use super::*;
     use crate::state::sample::row;
@@ -174,6 +178,20 @@ mod tests {
             explain(&call),
             "The caller waited 2:00 in Billing, longer than the queue allows. The system ended the call. \
              The network said: Q.850 16 normal clearing."
+        );
+    }
+
+    #[test]
+    fn who_was_rung_last_is_named_where_it_is_known() {
+        let mut call = row("a", 1);
+        call.hangup_reason = Some(HangupReason::AbandonedWhileRinging);
+        call.stages = vec![Stage { kind: StageKind::Ring, at_ms: 0, ms: Some(12_000) }];
+        // The agent who had the call before is not the one whose phone rang.
+        call.agents = vec![Agent { id: "101".to_owned(), name: "Alice".to_owned() }];
+        assert_eq!(explain(&call), "The caller left while an agent's phone rang; it rang for 0:12.");
+        assert_eq!(
+            explain_in_full(&call, None, &["Bob".to_owned()]),
+            "The caller left while the phone of Bob rang; it rang for 0:12."
         );
     }
 

@@ -3,12 +3,13 @@
 use call_records_wire::session::Session;
 use leptos::prelude::*;
 
-use super::ui::{Disclosure, Glyph, Icon};
+use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
+use crate::format;
 use crate::i18n::{self, Language, fill, t};
 use crate::state::desk::Desk;
 use crate::state::live::{Live, LiveStatus};
 use crate::state::preferences::{Preferences, Theme};
-use crate::{format, zone};
+use crate::zone;
 
 /// The top of the page.
 #[component]
@@ -79,7 +80,9 @@ pub fn LanguageSelect(
         if let Some(language) = Language::ALL.into_iter().find(|language| language.tag() == tag) {
             preferences.choose_language(language);
             // The views are new; whoever used the keyboard goes on where they were.
-            request_animation_frame(|| focus("language"));
+            request_animation_frame(|| {
+                let _ = focus("#language");
+            });
         }
     };
     view! {
@@ -128,6 +131,9 @@ pub fn ThemeSelect(
 fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
+    let failed = Callback::new(move |err| {
+        desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
+    });
     view! {
         <Disclosure
             class="account-menu"
@@ -139,19 +145,10 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
                 }
             })
         >
-            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out()>
+            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out(failed)>
                 {t().sign_out}
             </button>
-            <p class="account-menu__version">{version.clone()}</p>
+            <p class="account-menu__version">{fill(t().version, &[("version", &version)])}</p>
         </Disclosure>
-    }
-}
-
-fn focus(id: &str) {
-    use wasm_bindgen::JsCast;
-
-    let element = document().get_element_by_id(id);
-    if let Some(element) = element.and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok()) {
-        let _ = element.focus();
     }
 }

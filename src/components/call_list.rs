@@ -5,8 +5,8 @@ use leptos::prelude::*;
 
 use super::call_table::CallTable;
 use super::list_tools::ListTools;
-use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text};
-use crate::format::{count, time_short};
+use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text, focus};
+use crate::format::{self, count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
@@ -48,7 +48,7 @@ pub fn CallList(
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">
-                {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| crate::format::harmless(it)).collect::<Vec<_>>().join(", "))])}
+                {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| format::harmless(it)).collect::<Vec<_>>().join(", "))])}
             </p>
         </Show>
         <Show when=move || offline.get()>
@@ -59,6 +59,8 @@ pub fn CallList(
             </p>
         </Show>
         <section
+            id="call-list"
+            tabindex="-1"
             class="call-list"
             class:call-list--busy=move || busy.get()
             aria-label=t().calls_table
@@ -67,19 +69,7 @@ pub fn CallList(
             <ListHead desk window_days on_sort />
             {move || match shown.get() {
                 Shown::Loading => view! { <Skeleton /> }.into_any(),
-                Shown::Empty => {
-                    let filtered = desk.address.view.with(|view| !view.parts().is_empty());
-                    let body = if filtered { t().empty_filters } else { t().empty_range };
-                    view! {
-                        <Notice
-                            title=t().empty_title
-                            body=format!("{body} {}", t().empty_live)
-                            action=t().show_all_days
-                            on_action=on_show_all
-                        />
-                    }
-                        .into_any()
-                }
+                Shown::Empty => view! { <Empty desk on_show_all /> }.into_any(),
                 Shown::Failed(err) if err.is_forbidden() => {
                     view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
                 }
@@ -125,6 +115,29 @@ pub fn CallList(
     }
 }
 
+/// Why there is nothing, and what to do.
+#[component]
+fn Empty(desk: &'static Desk, on_show_all: Callback<()>) -> impl IntoView {
+    move || {
+        let now = desk.clock.now.get_untracked();
+        let (range, filtered) = desk.address.view.with(|view| (view.range, !view.parts().is_empty()));
+        let all = range.is_everything(untrack(|| desk.now()), now);
+        let body = match (filtered, all) {
+            (true, false) => t().empty_filters,
+            (true, true) => t().empty_filters_all,
+            (false, false) => t().empty_range,
+            (false, true) => t().empty_all,
+        };
+        let live = if range.is_open(now) { t().empty_live } else { "" };
+        let body = format!("{body} {live}");
+        if all {
+            view! { <Notice title=t().empty_title body /> }.into_any()
+        } else {
+            view! { <Notice title=t().empty_title body action=t().show_all_days on_action=on_show_all /> }.into_any()
+        }
+    }
+}
+
 /// How many calls there are, how many of them are shown, and what can be searched at all.
 #[component]
 fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sort>) -> impl IntoView {
@@ -145,6 +158,8 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sor
             fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
         })
     };
+    // On narrow screens the head of the page has no room for it.
+    let zone = Memo::new(move |_| zone::described(desk.clock.now.get()));
     let waiting = move || match rows.waiting() {
         1 => t().new_calls_one.to_owned(),
         count_of => fill(t().new_calls_many, &[("count", &count(count_of as u64))]),
@@ -153,7 +168,10 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sor
         <div class="call-list__head">
             <strong class="call-list__total">{shown_text}</strong>
             <span class="call-list__busy" aria-hidden="true"></span>
-            <span class="call-list__window">{window}</span>
+            <span class="call-list__window">
+                {window}
+                <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
+            </span>
             <ListTools
                 sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
                 on_sort
@@ -171,6 +189,8 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sor
                     on:click=move |_| {
                         rows.show_waiting();
                         scroll_to_top();
+                        // The button goes away, and must not take the focus with it.
+                        focus("#calls");
                     }
                 >
                     <Icon glyph=Glyph::Up />

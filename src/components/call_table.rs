@@ -4,6 +4,8 @@ mod row;
 
 use leptos::html;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::call_list::ListFoot;
 use crate::i18n::t;
@@ -28,6 +30,18 @@ const COLUMNS: [&str; 12] = [
     "operation",
     "id",
 ];
+
+/// Browsers leave what has the focus half under a column that stays. The mouse needs no help, and would miss what moves
+/// away under it.
+fn bring_into_sight(focused: Option<EventTarget>) {
+    let focused = focused.and_then(|it| it.dyn_into::<Element>().ok());
+    if let Some(focused) = focused.filter(|it| it.matches(":focus-visible") == Ok(true)) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        focused.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
 
 /// How near to the end, in pixels, the next rows are asked for.
 const NEAR: i32 = 800;
@@ -78,7 +92,14 @@ pub fn CallTable(
     });
     on_cleanup(move || window_scroll.remove());
     view! {
-        <div class="call-table" id="calls" tabindex="-1" node_ref=whole on:scroll=move |_| scrolled()>
+        <div
+            class="call-table"
+            id="calls"
+            tabindex="-1"
+            node_ref=whole
+            on:scroll=move |_| scrolled()
+            on:focusin=move |ev| bring_into_sight(ev.target())
+        >
             <table class="call-table__table" aria-label=t().title>
                 <colgroup>
                     {COLUMNS.map(|it| view! { <col class=format!("call-table__col--{it}") /> }).collect_view()}

@@ -13,9 +13,10 @@ use super::journey::Journey;
 use super::player_dock::PlayerBar;
 use super::reason_tag::ReasonTag;
 use super::recording_buttons::OneRecording;
-use super::ui::{Glyph, IconButton, Notice, error_text};
+use super::ui::{Glyph, IconButton, Notice, NoticeLine, error_text};
 use crate::format::{harmless, size};
 use crate::i18n::{self, fill, t};
+use crate::log_words::left_ringing;
 use crate::reason::{explain_in_full, tone};
 use crate::state::desk::Desk;
 use crate::state::details::DetailsFace;
@@ -28,10 +29,22 @@ pub fn DetailsDialog(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
-    let Desk { address, details, .. } = *desk;
+    let Desk { address, details, player, .. } = *desk;
     let dialog = NodeRef::<html::Dialog>::new();
+    // Going back in the history takes a moment. A second press in it must not go back once more.
+    let closing = StoredValue::new(false);
+    let close = Callback::new(move |()| {
+        if !closing.get_value() {
+            closing.set_value(true);
+            address.close_call();
+        }
+    });
+    // A drag is no press: the mouse must go down and up on the veil.
+    let pressed_veil = StoredValue::new(false);
+    let on_veil = |ev: &web_sys::MouseEvent| ev.target() == ev.current_target();
     Effect::new(move |_| {
         let Some(dialog) = dialog.get() else { return };
+        closing.set_value(false);
         match (address.call.get(), dialog.open()) {
             (Some(_), false) => {
                 let _ = dialog.show_modal();
@@ -41,13 +54,13 @@ pub fn DetailsDialog(
         }
     });
     let body = move || match details.face() {
-        DetailsFace::Loading => view! { <p class="details__loading" role="status">{t().loading}</p> }.into_any(),
+        DetailsFace::Loading => view! { <p class="details__loading" role="status">{t().loading_call}</p> }.into_any(),
         DetailsFace::Failed(err) if err.is_forbidden() => {
             view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
         }
         DetailsFace::Failed(err) => view! {
             <Notice
-                title=t().failed_title
+                title=t().failed_call_title
                 body=error_text(&err)
                 action=t().retry
                 on_action=Callback::new(move |()| details.retry())
@@ -62,26 +75,33 @@ pub fn DetailsDialog(
             class="details"
             aria-labelledby="details-title"
             node_ref=dialog
-            on:close=move |_| address.close_call()
+            on:close=move |_| close.run(())
+            on:pointerdown=move |ev| pressed_veil.set_value(on_veil(&ev))
+            on:pointerup=move |ev| pressed_veil.update_value(|pressed| *pressed &= on_veil(&ev))
             on:click=move |ev| {
                 // A click on the dialog itself is one beside its content.
-                if ev.target() == ev.current_target() {
-                    address.close_call();
+                if on_veil(&ev) && pressed_veil.get_value() {
+                    close.run(());
                 }
             }
         >
             <div class="details__content">
                 <Show when=move || address.call.get().is_some()>
-                    <DetailsHead desk />
-                    <div class="details__body" tabindex="-1">{body}</div>
+                    <DetailsHead desk close />
+                    <div class="details__body" id="details-body" tabindex="-1">{body}</div>
+                    // The player at the bottom of the page cannot be reached while a call is open.
+                    <Show when=move || player.track().is_some()>
+                        <div class="details__player"><PlayerBar player back="#details-body" /></div>
+                    </Show>
                 </Show>
             </div>
+            <NoticeLine notices=desk.notices />
         </dialog>
     }
 }
 
 #[component]
-fn DetailsHead(desk: &'static Desk) -> impl IntoView {
+fn DetailsHead(desk: &'static Desk, close: Callback<()>) -> impl IntoView {
     let Desk { address, rows, notices, details, .. } = *desk;
     let id = move || address.call.get().unwrap_or_default();
     let neighbors = Memo::new(move |_| address.call.get().map_or((None, None), |id| rows.neighbors(&id)));
@@ -128,19 +148,19 @@ fn DetailsHead(desk: &'static Desk) -> impl IntoView {
                 disabled=Signal::derive(move || neighbors.with(|it| it.1.is_none()))
                 on_press=Callback::new(move |()| go(neighbors.get_untracked().1))
             />
-            <IconButton glyph=Glyph::Close label=t().close on_press=Callback::new(move |()| address.close_call()) />
+            <IconButton glyph=Glyph::Close label=t().close on_press=close />
         </header>
     }
 }
 
 #[component]
 fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
-    let Desk { player, clock, .. } = *desk;
+    let clock = desk.clock;
     let CallDetail { row, durations: _, explanation, log } = detail;
     let tone = tone(row.hangup_reason.as_ref()).as_str();
     let why = row.hangup_reason.as_ref().map(|reason| {
         let title = fill(t().why, &[("reason", &i18n::reason(reason))]);
-        let text = explain_in_full(&row, explanation.as_ref());
+        let text = explain_in_full(&row, explanation.as_ref(), &left_ringing(&log));
         let events = explanation.as_ref().map(|it| it.events.clone()).unwrap_or_default();
         view! {
             <p class=format!("why why--{tone}")>
@@ -152,8 +172,6 @@ fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
         }
     });
     let rests_on = explanation.map(|it| it.events).unwrap_or_default();
-    let call_id = row.call_id.clone();
-    let here = Memo::new(move |_| player.track().is_some_and(|track| track.call_id == call_id));
     let started_at = row.started_at;
     let recordings = recordings(&row, desk);
     let shared = Signal::stored(row.clone());
@@ -177,7 +195,6 @@ fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
         <section class="details__section">
             <h3>{t().recordings}</h3>
             {recordings}
-            <Show when=move || here.get()><PlayerBar player /></Show>
         </section>
         <section class="details__section">
             <h3>{t().operations_log}</h3>

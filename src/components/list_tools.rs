@@ -38,6 +38,7 @@ pub fn ListTools(
         </select>
         <Disclosure
             class="tool-menu"
+            menu=true
             button=ViewFn::from(move || {
                 view! {
                     <Icon glyph=Glyph::Download />
@@ -46,12 +47,21 @@ pub fn ListTools(
                 }
             })
         >
-            <button type="button" class="menu-item" on:click=move |_| on_export.run(ExportFormat::Csv)>
-                {t().export_csv}
-            </button>
-            <button type="button" class="menu-item" on:click=move |_| on_export.run(ExportFormat::Ndjson)>
-                {t().export_ndjson}
-            </button>
+            {[(ExportFormat::Csv, t().export_csv), (ExportFormat::Ndjson, t().export_ndjson)]
+                .map(|(format, label)| {
+                    view! {
+                        <button
+                            type="button"
+                            class="menu-item"
+                            role="menuitem"
+                            tabindex="-1"
+                            on:click=move |_| on_export.run(format)
+                        >
+                            {label}
+                        </button>
+                    }
+                })
+                .collect_view()}
         </Disclosure>
     }
 }

@@ -5,10 +5,11 @@ use wasm_bindgen::JsCast;
 use web_sys::{Element, KeyboardEvent};
 
 use super::call_table::number;
-use super::ui::{Glyph, Icon, IconButton};
+use super::download_menu::DownloadMenu;
+use super::ui::{Glyph, IconButton, focus};
 use crate::format::{self, harmless, length};
 use crate::i18n::{fill, short_date, t};
-use crate::state::player::{self, Player, Playing, SPEEDS};
+use crate::state::player::{Player, Playing, SPEEDS};
 use crate::zone;
 
 /// The player at the bottom of the page.
@@ -20,7 +21,7 @@ pub fn PlayerDock(
     view! {
         <Show when=move || player.track().is_some()>
             <div class="player-dock">
-                <PlayerBar player />
+                <PlayerBar player back="#calls" />
             </div>
         </Show>
     }
@@ -31,6 +32,8 @@ pub fn PlayerDock(
 pub fn PlayerBar(
     /// What plays.
     player: Player,
+    /// The id of what gets the focus when the player is closed under it.
+    back: &'static str,
 ) -> impl IntoView {
     let key = move |ev: KeyboardEvent| {
         let on = ev.target().and_then(|target| target.dyn_into::<Element>().ok()).map(|it| it.tag_name());
@@ -62,12 +65,8 @@ pub fn PlayerBar(
     };
     let download = move || {
         player.track().map(|track| {
-            let address = player::download_address(&track.recording.recording_id, track.recording.format);
-            view! {
-                <a class="icon-button" href=address download="" aria-label=t().download title=t().download>
-                    <Icon glyph=Glyph::Download />
-                </a>
-            }
+            let hint = fill(t().download_of, &[("time", &format::time(track.started_at))]);
+            view! { <DownloadMenu recording=track.recording hint /> }
         })
     };
     let choose_speed = move |ev| {
@@ -75,6 +74,10 @@ pub fn PlayerBar(
             player.set_speed(percent);
         }
     };
+    let close = Callback::new(move |()| {
+        player.close();
+        focus(back);
+    });
     view! {
         <section class="player" aria-label=t().player tabindex="-1" on:keydown=key>
             <div class="player__about">{about}</div>
@@ -127,7 +130,7 @@ pub fn PlayerBar(
                         .collect_view()}
                 </select>
                 {download}
-                <IconButton glyph=Glyph::Close label=t().close_player on_press=Callback::new(move |()| player.close()) />
+                <IconButton glyph=Glyph::Close label=t().close_player on_press=close />
             </div>
         </section>
     }

@@ -2,9 +2,10 @@
 
 use call_records_wire::call::CallRow;
 use call_records_wire::words::Status;
-use leptos::html;
 use leptos::prelude::*;
+use leptos::{ev, html};
 
+use super::ui::place_beside;
 use crate::format::harmless;
 use crate::i18n::{self, fill, t};
 use crate::reason::{explain, tone};
@@ -17,47 +18,29 @@ pub fn ReasonTag(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let tag = NodeRef::<html::Button>::new();
-    let tip = NodeRef::<html::Span>::new();
     let id = row.with_untracked(|row| format!("why-{}", row.call_id));
     let class = move || row.with(|row| format!("tag tag--{}", tone(row.hangup_reason.as_ref()).as_str()));
-    let show = move || {
-        open.set(true);
-        // The tooltip leaves the scrolling table, so its place is that of the tag in the window.
-        request_animation_frame(move || {
-            let (Some(tag), Some(tip)) = (tag.try_get_untracked().flatten(), tip.try_get_untracked().flatten()) else {
-                return;
-            };
-            let (at, size) = (tag.get_bounding_client_rect(), tip.get_bounding_client_rect());
-            let room = window().inner_width().ok().and_then(|it| it.as_f64()).unwrap_or(1024.0);
-            let left = at.left().min(room - size.width() - 12.0).max(12.0);
-            let above = at.top() - size.height() - 8.0;
-            let top = if above < 8.0 { at.bottom() + 8.0 } else { above };
-            let style = web_sys::HtmlElement::style(&tip);
-            let _ = style.set_property("left", &format!("{left}px"));
-            let _ = style.set_property("top", &format!("{top}px"));
-            let _ = style.set_property("visibility", "visible");
-        });
+    let left = move || {
+        // Whoever came with the keyboard is still here when the mouse goes.
+        let focused = tag.try_get_untracked().flatten().map(Into::into) == document().active_element();
+        if !focused {
+            let _ = open.try_set(false);
+        }
     };
     let tip_id = id.clone();
     view! {
-        <span class="reason" on:mouseenter=move |_| show() on:mouseleave=move |_| { let _ = open.try_set(false); }>
+        <span class="reason" on:mouseenter=move |_| open.set(true) on:mouseleave=move |_| left()>
             <button
                 type="button"
                 class=class
                 aria-describedby=move || open.get().then(|| id.clone())
                 node_ref=tag
-                on:focus=move |_| show()
+                on:focus=move |_| open.set(true)
                 on:blur=move |_| {
                     // The browser also says so when the row is taken away with the focus in it.
                     let _ = open.try_set(false);
                 }
-                on:click=move |_| show()
-                on:keydown=move |ev| {
-                    if ev.key() == "Escape" && open.get_untracked() {
-                        ev.stop_propagation();
-                        open.set(false);
-                    }
-                }
+                on:click=move |_| open.set(true)
             >
                 <Show when=move || row.with(|row| row.status != Status::Ended)>
                     <span class="tag__dot" aria-hidden="true"></span>
@@ -65,11 +48,48 @@ pub fn ReasonTag(
                 <bdi>{move || row.with(state_text)}</bdi>
             </button>
             <Show when=move || open.get()>
-                <span class="tooltip" role="tooltip" id=tip_id.clone() node_ref=tip>
-                    {move || row.with(explain)}
-                </span>
+                <Tooltip row open tag id=tip_id.clone() />
             </Show>
         </span>
+    }
+}
+
+/// The explanation, over everything. It stays while the mouse is on it; Escape takes it away wherever the focus is, and
+/// nothing else with it.
+#[component]
+fn Tooltip(row: Signal<CallRow>, open: RwSignal<bool>, tag: NodeRef<html::Button>, id: String) -> impl IntoView {
+    let tip = NodeRef::<html::Span>::new();
+    Effect::new(move |_| {
+        if let (Some(tip), Some(tag)) = (tip.get(), tag.get_untracked()) {
+            place_beside(&tip, &tag, true);
+        }
+    });
+    let escape = window_event_listener(ev::keydown, move |ev| {
+        if ev.key() == "Escape" {
+            ev.prevent_default();
+            let _ = open.try_set(false);
+        }
+    });
+    // It floats, and would stay behind when its row scrolls away.
+    let scrolled = window_event_listener(ev::wheel, move |_| {
+        let _ = open.try_set(false);
+    });
+    on_cleanup(move || {
+        escape.remove();
+        scrolled.remove();
+    });
+    view! {
+        <span class="tooltip" role="tooltip" id=id node_ref=tip>
+            {move || row.with(tip_text)}
+        </span>
+    }
+}
+
+/// Why the call ended; of one that lives, where it is now, since the tag may have had no room for that.
+fn tip_text(row: &CallRow) -> String {
+    match row.hangup_reason {
+        Some(_) => explain(row),
+        None => format!("{} · {}", state_text(row), explain(row)),
     }
 }
 

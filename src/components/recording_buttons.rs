@@ -4,10 +4,11 @@ use call_records_wire::call::{CallRow, Recording};
 use call_records_wire::words::RecordingState;
 use leptos::prelude::*;
 
-use super::ui::{Glyph, Icon, IconButton};
+use super::download_menu::DownloadMenu;
+use super::ui::{Glyph, IconButton};
 use crate::format::{self, length};
 use crate::i18n::{self, fill, t};
-use crate::state::player::{self, Player};
+use crate::state::player::Player;
 
 /// The buttons of a call's first recording that can be played, or why there is none.
 #[component]
@@ -51,7 +52,6 @@ pub fn OneRecording(
     let time = row.with_untracked(|row| format::time(row.started_at));
     let id = recording.recording_id.clone();
     let plays = Memo::new(move |_| player.plays(&id));
-    let address = player::download_address(&recording.recording_id, recording.format);
     let format = recording.format.map(|format| format.as_str().to_uppercase());
     let duration = recording.duration_ms.map(length);
     let hint = fill(t().play_of, &[("time", &time)]);
@@ -63,12 +63,10 @@ pub fn OneRecording(
                 let played = played.clone();
                 let press = Callback::new(move |()| row.with_untracked(|row| player.toggle_recording(row, &played)));
                 let (glyph, label) = if plays.get() { (Glyph::Pause, t().pause) } else { (Glyph::Play, t().play) };
-                view! { <IconButton glyph label class="icon-button--play" on_press=press /> }
+                view! { <IconButton glyph label hint=hint.clone() class="icon-button--play" on_press=press /> }
             }}
-            <span class="recording__length" title=hint>{duration}</span>
-            <a class="icon-button" href=address download="" aria-label=t().download title=download>
-                <Icon glyph=Glyph::Download />
-            </a>
+            <span class="recording__length">{duration}</span>
+            <DownloadMenu recording hint=download />
             {format.map(|format| view! { <span class="recording__format">{format}</span> })}
         </span>
     }

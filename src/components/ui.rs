@@ -4,6 +4,7 @@ mod action;
 mod disclosure;
 mod icon;
 mod notice;
+mod place;
 mod text_field;
 /// thaw's theme, drawn from our tokens.
 pub mod theme;
@@ -13,4 +14,5 @@ pub use action::{Action, IconButton, Kind};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
 pub use notice::{Notice, NoticeLine};
+pub use place::{focus, place_beside};
 pub use text_field::TextField;

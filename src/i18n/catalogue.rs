@@ -26,6 +26,8 @@ messages! {
     wrong_credentials
     credentials_missing
     session_ended
+    sign_out_failed
+    version
     role_admin
     role_supervisor
     role_agent
@@ -158,6 +160,8 @@ messages! {
     error_forbidden
     forbidden_title
     show_all_days
+    empty_filters_all
+    empty_all
     link_unread
     call_details
     close
@@ -175,6 +179,12 @@ messages! {
     no_recordings
     operations_log
     raw_event
+    loading_call
+    failed_call_title
+    channels_mono
+    channels_stereo
+    channels_customer_left
+    channels_agent_left
     why
     why_events
     entry
@@ -243,6 +253,7 @@ messages! {
     why_unknown
     why_other
     why_alive
+    why_left_ringing_somebody
     rule_reason_node
     rule_voicemail_node
     rule_external_node
@@ -250,6 +261,7 @@ messages! {
     rule_navigation
     the_agent
     the_queue
+    an_agent
     log_started_inbound
     log_started_outbound
     log_node
@@ -303,8 +315,4 @@ messages! {
     player_failed
     with_agent
     skip_to_calls
-    channels_mono
-    channels_stereo
-    channels_customer_left
-    channels_agent_left
 }

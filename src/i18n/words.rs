@@ -84,6 +84,17 @@ pub fn recording_state(word: RecordingState) -> &'static str {
     }
 }
 
+/// What the channels of a recording hold; a layout that this version does not know is shown as it came.
+pub fn channels(word: &str) -> String {
+    match word {
+        "mono" => t().channels_mono.to_owned(),
+        "stereo" => t().channels_stereo.to_owned(),
+        "customer_left_agent_right" => t().channels_customer_left.to_owned(),
+        "agent_left_customer_right" => t().channels_agent_left.to_owned(),
+        other => harmless(other),
+    }
+}
+
 /// What an account may be.
 pub fn role(word: Role) -> &'static str {
     match word {
@@ -136,13 +147,14 @@ pub fn field(name: &str) -> &'static str {
     }
 }
 
-/// What the channels of a recording hold; a word that this version does not know is shown as it came.
-pub fn channels(word: &str) -> String {
-    match word {
-        "mono" => t().channels_mono.to_owned(),
-        "stereo" => t().channels_stereo.to_owned(),
-        "customer_left_agent_right" => t().channels_customer_left.to_owned(),
-        "agent_left_customer_right" => t().channels_agent_left.to_owned(),
-        other => harmless(other),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_layout_of_channels_is_in_words_and_an_unknown_one_as_it_came() {
+        assert_eq!(channels("customer_left_agent_right"), "left: customer, right: agent");
+        assert_eq!(channels("mono"), "one channel");
+        assert_eq!(channels("quad\u{202e}"), "quad\u{fffd}");
     }
 }

@@ -10,7 +10,7 @@ use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
-use crate::components::ui::NoticeLine;
+use crate::components::ui::{NoticeLine, focus};
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
@@ -58,7 +58,7 @@ pub fn CallsPage(
     });
     view! {
         <div class="calls-page">
-            <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls"); }>
+            <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls") || focus("#call-list"); }>
                 {t().skip_to_calls}
             </button>
             <AppHeader desk />
@@ -104,12 +104,4 @@ pub fn CallsPage(
             <NoticeLine notices=desk.notices />
         </div>
     }
-}
-
-/// Puts the focus on the first element that a selector names, where there is one.
-fn focus(selector: &str) -> bool {
-    use wasm_bindgen::JsCast;
-
-    let element = document().query_selector(selector).ok().flatten();
-    element.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()).is_some_and(|it| it.focus().is_ok())
 }

@@ -51,7 +51,13 @@ impl Preferences {
             .unwrap_or_default();
         i18n::speak(language);
         let preferences = Self { language: RwSignal::new(language), theme: RwSignal::new(theme) };
-        Effect::new(move |_| mark_root("lang", preferences.language.get().tag()));
+        Effect::new(move |_| {
+            let language = preferences.language.get();
+            mark_root("lang", language.tag());
+            if let Some(document) = web_sys::window().and_then(|window| window.document()) {
+                document.set_title(language.messages().title);
+            }
+        });
         Effect::new(move |_| mark_root("data-theme", preferences.theme.get().as_str()));
         preferences
     }

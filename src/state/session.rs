@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use call_records_wire::session::{Credentials, Session};
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
+use leptos::prelude::{Callable, Callback, Get, GetUntracked, RwSignal, Set, With};
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
@@ -84,11 +84,12 @@ impl SessionState {
         });
     }
 
-    /// Signs out.
-    pub fn sign_out(self) {
+    /// Signs out, or says why not.
+    pub fn sign_out(self, failed: Callback<ApiError>) {
         spawn_local(async move {
-            if matches!(api::sign_out().await, Ok(()) | Err(ApiError::SignedOut)) {
-                self.who.set(Who::Nobody(false));
+            match api::sign_out().await {
+                Ok(()) | Err(ApiError::SignedOut) => self.who.set(Who::Nobody(false)),
+                Err(err) => failed.run(err),
             }
         });
     }

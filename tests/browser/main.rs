@@ -2,6 +2,12 @@
 //!
 //! Chromium and its driver must be installed; `cargo xtask test` sees to that, and builds the page beforehand.
 
+/// What can be pressed.
+mod controls;
+/// One call over the list.
+mod details;
+/// Everything is in sight.
+mod layout;
 /// The list follows what happens.
 mod live;
 /// Find, open, hear.

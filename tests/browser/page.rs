@@ -5,7 +5,7 @@ use serde_json::json;
 use crate::world::{Browser, Server, minutes_since_midnight, wav};
 
 /// How long ago the calls of a test were, so that they are today's whenever it runs.
-fn ago(minutes: i64) -> i64 {
+pub(crate) fn ago(minutes: i64) -> i64 {
     minutes.min(minutes_since_midnight())
 }
 

@@ -17,6 +17,7 @@ use call_records_server::store::{CallStore, NewEvent, SqliteStore};
 use call_records_server::{http, serve};
 use call_records_wire::event::Event;
 use call_records_wire::time::Timestamp;
+use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
 use fantoccini::{Client, ClientBuilder, Locator};
 use hyper_util::client::legacy::connect::HttpConnector;
@@ -266,9 +267,47 @@ impl Browser {
         }
     }
 
+    /// Waits until what the selector finds says this.
+    pub(crate) async fn says(&self, css: &str, text: &str) {
+        self.comes_true(&format!("document.querySelector(\"{css}\")?.innerText.includes(\"{text}\") === true")).await;
+    }
+
     /// Waits until so many calls stand in the table.
     pub(crate) async fn shows_calls(&self, count: usize) {
         self.comes_true(&format!("document.querySelectorAll('.call-row').length === {count}")).await;
+    }
+
+    /// Presses a key wherever the focus is.
+    pub(crate) async fn press(&self, key: &str) {
+        let focused = self.client.active_element().await.expect("something has the focus");
+        focused.send_keys(key).await.expect("a key");
+    }
+
+    /// Gives the focus to an element, as the Tab key would.
+    pub(crate) async fn focus(&self, css: &str) {
+        self.client
+            .execute(&format!("document.querySelector(\"{css}\").focus()"), vec![])
+            .await
+            .expect("it takes the focus");
+    }
+
+    /// Moves the mouse over an element.
+    pub(crate) async fn hover(&self, css: &str) {
+        let element = self.sees(css).await;
+        let over = PointerAction::MoveToElement { element, duration: None, x: 0.0, y: 0.0 };
+        let mouse = MouseActions::new("mouse".to_owned()).then(over);
+        self.client.perform_actions(mouse).await.expect("the mouse moves");
+    }
+
+    /// Presses the mouse at one point and lets it go at another.
+    pub(crate) async fn drag(&self, from: (i32, i32), to: (i32, i32)) {
+        let at = |(x, y): (i32, i32)| PointerAction::MoveTo { duration: None, x: f64::from(x), y: f64::from(y) };
+        let mouse = MouseActions::new("mouse".to_owned())
+            .then(at(from))
+            .then(PointerAction::Down { button: MOUSE_BUTTON_LEFT })
+            .then(at(to))
+            .then(PointerAction::Up { button: MOUSE_BUTTON_LEFT });
+        self.client.perform_actions(mouse).await.expect("the mouse moves");
     }
 
     pub(crate) async fn close(mut self) {

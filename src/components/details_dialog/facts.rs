@@ -2,6 +2,7 @@
 
 use call_records_wire::call::CallRow;
 use call_records_wire::time::Timestamp;
+use call_records_wire::words::Status;
 use leptos::prelude::*;
 
 use super::super::call_table::number;
@@ -31,7 +32,13 @@ pub fn Facts(
     let names = |names: Vec<String>| (!names.is_empty()).then(|| names.join(", "));
     let agents = names(row.agents.iter().map(|it| harmless(&it.name)).collect());
     let groups = names(row.skill_groups.iter().map(|it| harmless(&it.name)).collect());
-    let (wait, talk) = (length(row.wait_ms), length(row.talk_ms));
+    let lasted = {
+        let row = row.clone();
+        move || {
+            let (wait, talk) = waited_and_talked(&row, elapsed.get());
+            format!("{} {} · {} {}", t().wait, length(wait), t().talk, length(talk))
+        }
+    };
     view! {
         <dl class="facts">
             {fact(t().customer_number, Some(customer))}
@@ -46,13 +53,23 @@ pub fn Facts(
                 <dt>{t().call_time}</dt>
                 <dd>
                     {move || length(elapsed.get())}
-                    <span class="facts__more">{format!("{} {wait} · {} {talk}", t().wait, t().talk)}</span>
+                    <span class="facts__more">{lasted}</span>
                 </dd>
             </div>
             {fact(t().hung_up_by, ended_by)}
             {fact(t().caller_number, Some(number(&row.caller_number)))}
             {fact(t().callee_number, Some(number(&row.callee_number)))}
         </dl>
+    }
+}
+
+/// How long the customer waited and talked. What a call that lives says of itself ends with its last event; the stage
+/// that goes on follows the clock.
+fn waited_and_talked(row: &CallRow, elapsed_ms: u64) -> (u64, u64) {
+    match (row.status, row.answered_at) {
+        (Status::Ended, _) => (row.wait_ms, row.talk_ms),
+        (_, Some(answered_at)) => (row.wait_ms, elapsed_ms.saturating_sub(answered_at.millis_since(row.started_at))),
+        (_, None) => (elapsed_ms, 0),
     }
 }
 
@@ -67,4 +84,22 @@ fn fact(label: &'static str, value: Option<String>) -> impl IntoView {
 
 fn moment(at: Timestamp) -> String {
     format!("{}, {}", medium_date(zone::local(at).date()), format::time(at))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::state::sample::row;
+
+    #[test]
+    fn the_times_of_a_call_that_lives_follow_the_clock() {
+        let mut call = row("a", 1);
+        (call.wait_ms, call.talk_ms) = (7_000, 20_000);
+        assert_eq!(waited_and_talked(&call, 99_000), (7_000, 20_000));
+        call.status = Status::Queued;
+        assert_eq!(waited_and_talked(&call, 9_000), (9_000, 0));
+        call.status = Status::Connected;
+        call.answered_at = Some(call.started_at.plus_millis(7_000));
+        assert_eq!(waited_and_talked(&call, 60_000), (7_000, 53_000));
+    }
 }

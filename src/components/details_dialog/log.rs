@@ -3,10 +3,9 @@
 use call_records_wire::call::LogEntry;
 use call_records_wire::time::Timestamp;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
 
-use super::super::ui::{Glyph, Icon};
-use crate::format::{harmless, length, time_exact};
+use super::super::ui::{Glyph, Icon, focus};
+use crate::format::{escaped, harmless, length, time_exact};
 use crate::i18n::t;
 use crate::log_words::{Kind, kind, words};
 
@@ -23,7 +22,7 @@ pub fn OperationsLog(
     let items = log.into_iter().enumerate().map(|(at, entry)| {
         let marked = rests_on.contains(&at);
         let after = format!("+{}", length(entry.time.millis_since(started_at)));
-        let raw = serde_json::to_string_pretty(&entry).unwrap_or_default();
+        let raw = escaped(&serde_json::to_string_pretty(&entry).unwrap_or_default());
         view! {
             <li class="log__entry" class:log__entry--marked=marked id=entry_id(at) tabindex="-1">
                 <time class="log__time" datetime=entry.time.to_string()>{time_exact(entry.time)}</time>
@@ -45,10 +44,7 @@ pub fn OperationsLog(
 
 /// Brings an entry into sight.
 pub fn show_entry(at: usize) {
-    let Some(entry) = document().get_element_by_id(&entry_id(at)) else { return };
-    if let Ok(entry) = entry.dyn_into::<web_sys::HtmlElement>() {
-        let _ = entry.focus();
-    }
+    focus(&format!("#{}", entry_id(at)));
 }
 
 fn entry_id(at: usize) -> String {

@@ -67,6 +67,9 @@ pub fn IconButton(
     /// What it does, in words.
     #[prop(into)]
     label: Signal<String>,
+    /// More than its name for those who wonder.
+    #[prop(optional)]
+    hint: Option<String>,
     /// More class names.
     #[prop(optional)]
     class: &'static str,
@@ -81,7 +84,7 @@ pub fn IconButton(
             type="button"
             class=format!("icon-button {class}")
             aria-label=label
-            title=label
+            title=move || hint.clone().unwrap_or_else(|| label.get())
             disabled=disabled
             on:click=move |_| on_press.run(())
         >

@@ -3,19 +3,30 @@
 use leptos::prelude::*;
 use leptos::{ev, html};
 use wasm_bindgen::JsCast;
-use web_sys::{FocusEvent, HtmlElement, KeyboardEvent, Node};
+use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
-/// A button that opens a panel. Escape, a click elsewhere and leaving by Tab close it.
+use super::place::place_beside;
+
+/// A button that opens a panel. Escape, a click elsewhere, leaving by Tab and choosing something close it.
 #[component]
 pub fn Disclosure(
     /// What stands on the button.
     button: ViewFn,
+    /// The button's name, where what stands on it has no words.
+    #[prop(optional)]
+    label: Option<&'static str>,
+    /// What the button does, for those who wonder.
+    #[prop(optional)]
+    hint: Option<String>,
     /// The ids of what names the button, where its own text does not.
     #[prop(optional, into)]
     labelled_by: Option<String>,
     /// The button's id.
     #[prop(optional, into)]
     id: Option<String>,
+    /// Whether the panel is a menu: it floats over everything, and the arrow keys walk its items.
+    #[prop(optional)]
+    menu: bool,
     /// More class names.
     #[prop(optional)]
     class: &'static str,
@@ -25,6 +36,12 @@ pub fn Disclosure(
     let open = RwSignal::new(false);
     let whole = NodeRef::<html::Div>::new();
     let handle = NodeRef::<html::Button>::new();
+    let back = move || {
+        open.set(false);
+        if let Some(handle) = handle.get_untracked() {
+            let _ = handle.focus();
+        }
+    };
     let left = move |ev: FocusEvent| {
         let to = ev.related_target().and_then(|to| to.dyn_into::<Node>().ok());
         // The browser also says so when the whole page is taken away with the focus in it.
@@ -34,29 +51,39 @@ pub fn Disclosure(
         }
     };
     let pressed = move |ev: KeyboardEvent| {
-        if ev.key() == "Escape" && open.get_untracked() {
-            ev.stop_propagation();
-            open.set(false);
-            if let Some(handle) = handle.get_untracked() {
-                let _ = handle.focus();
+        let on = ev.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        match (ev.key().as_str(), open.get_untracked()) {
+            ("Escape", true) => back(),
+            ("ArrowDown" | "ArrowUp", false) if menu => open.set(true),
+            ("ArrowDown", true) if menu => walk(on.as_deref(), Element::next_element_sibling, true),
+            ("ArrowUp", true) if menu => walk(on.as_deref(), Element::previous_element_sibling, false),
+            // Links know Enter only.
+            (" ", true) if menu && on.as_ref().is_some_and(|on| on.tag_name() == "A") => {
+                if let Some(on) = on {
+                    on.click();
+                }
             }
+            _ => return,
+        }
+        ev.prevent_default();
+        ev.stop_propagation();
+    };
+    let chosen = move |ev: MouseEvent| {
+        let on = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
+        if on.is_some_and(|on| on.class_list().contains("menu-item")) {
+            back();
         }
     };
-    // Safari gives no focus to a button that is clicked, and then no `focusout` comes.
-    let elsewhere = window_event_listener(ev::pointerdown, move |ev| {
-        let target = ev.target().and_then(|target| target.dyn_into::<Node>().ok());
-        let inside = whole.try_get_untracked().flatten().is_some_and(|whole| whole.contains(target.as_ref()));
-        if !inside {
-            let _ = open.try_set(false);
-        }
-    });
-    on_cleanup(move || elsewhere.remove());
+    let children = StoredValue::new(children);
     view! {
-        <div class=format!("disclosure {class}") node_ref=whole on:focusout=left on:keydown=pressed>
+        <div class=format!("disclosure {class}") node_ref=whole on:focusout=left on:keydown=pressed on:click=chosen>
             <button
                 type="button"
                 class="disclosure__button"
                 id=id
+                aria-label=label
+                title=hint
+                aria-haspopup=menu.then_some("menu")
                 aria-expanded=move || open.get().to_string()
                 aria-labelledby=labelled_by
                 node_ref=handle
@@ -70,10 +97,73 @@ pub fn Disclosure(
                 {button.run()}
             </button>
             <Show when=move || open.get()>
-                <div class="disclosure__panel" tabindex="-1">
-                    {children()}
-                </div>
+                <Panel open whole handle menu label>{children.with_value(|it| it())}</Panel>
             </Show>
         </div>
+    }
+}
+
+/// What is there only while it is open, and with it the ears for what happens elsewhere.
+#[component]
+fn Panel(
+    open: RwSignal<bool>,
+    whole: NodeRef<html::Div>,
+    handle: NodeRef<html::Button>,
+    menu: bool,
+    label: Option<&'static str>,
+    children: Children,
+) -> impl IntoView {
+    let panel = NodeRef::<html::Div>::new();
+    // Safari gives no focus to a button that is clicked, and then no `focusout` comes.
+    let elsewhere = window_event_listener(ev::pointerdown, move |ev| {
+        let target = ev.target().and_then(|target| target.dyn_into::<Node>().ok());
+        let inside = whole.try_get_untracked().flatten().is_some_and(|whole| whole.contains(target.as_ref()));
+        if !inside {
+            let _ = open.try_set(false);
+        }
+    });
+    // A menu that floats does not follow what it belongs to when that scrolls away.
+    let scrolled = menu.then(|| {
+        window_event_listener(ev::wheel, move |_| {
+            let _ = open.try_set(false);
+        })
+    });
+    on_cleanup(move || {
+        elsewhere.remove();
+        if let Some(scrolled) = scrolled {
+            scrolled.remove();
+        }
+    });
+    Effect::new(move |_| {
+        if let (true, Some(panel), Some(handle)) = (menu, panel.get(), handle.get_untracked()) {
+            place_beside(&panel, &handle, false);
+            if let Some(first) = panel.first_element_child().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+                let _ = first.focus();
+            }
+        }
+    });
+    view! {
+        <div
+            class="disclosure__panel"
+            class:disclosure__panel--menu=menu
+            role=menu.then_some("menu")
+            aria-label=label.filter(|_| menu)
+            tabindex="-1"
+            node_ref=panel
+        >
+            {children()}
+        </div>
+    }
+}
+
+/// From an item of a menu to its neighbor, and from the last to the first.
+fn walk(on: Option<&Element>, neighbor: impl Fn(&Element) -> Option<Element>, forward: bool) {
+    let around = |on: &Element| {
+        let menu = on.parent_element()?;
+        if forward { menu.first_element_child() } else { menu.last_element_child() }
+    };
+    let next = on.and_then(|on| neighbor(on).or_else(|| around(on)));
+    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
+        let _ = next.focus();
     }
 }
