@@ -296,8 +296,8 @@ mod tests {
 
     #[test]
     fn everything_begins_with_the_window_and_has_no_end() {
-        let now = berlin_on("2026-11-23", "2026-10-24T12:02:00");
-        let now_ms = utc("2026-11-23T12:00:00");
+        let now = berlin_on("2026-11-23", "2026-10-24 12:02");
+        let now_ms = utc("2026-11-23 12:00");
         for (range, everything) in [
             (Range::Preset(Preset::All), true),
             (Range::default(), false),
