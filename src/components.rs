@@ -18,6 +18,8 @@ pub mod filter_bar;
 pub mod filter_chips;
 /// What a call spent its time on, to scale.
 pub mod journey;
+/// What stands below the last row.
+pub mod list_foot;
 /// The order of the list, and the list as a file.
 pub mod list_tools;
 /// The player.

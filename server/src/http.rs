@@ -16,6 +16,8 @@ mod headers;
 mod health;
 /// Bodies of requests.
 mod incoming;
+/// What bodies say that they are.
+mod media;
 /// The description of the API.
 mod openapi;
 /// The page itself.
@@ -24,6 +26,8 @@ mod page;
 mod pickers;
 /// The audio in and out.
 mod recordings;
+/// What the descriptions of handlers have in common.
+mod schema;
 /// Sign in, sign out, who am I.
 mod session;
 

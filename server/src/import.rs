@@ -48,6 +48,8 @@ mod rooms;
 mod visits;
 /// Through one call's records, in order.
 mod walk;
+/// What a walk looks things up in.
+mod world;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -68,7 +70,8 @@ use cast::Cast;
 use people::People;
 use recordings::Shelf;
 use rooms::Rooms;
-use walk::{Walk, World};
+use walk::Walk;
+use world::World;
 
 /// Everything that the files hold.
 #[derive(Debug, Clone, Default)]

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 
 use super::call_table::CallTable;
 use super::list_tools::ListTools;
-use super::ui::{Action, Glyph, Icon, Kind, Notice, error_text, focus};
+use super::ui::{Glyph, Icon, Notice, error_text, focus};
 use crate::format::{self, count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
@@ -232,40 +232,6 @@ fn Skeleton() -> impl IntoView {
                     }
                 })
                 .collect_view()}
-        </div>
-    }
-}
-
-/// What stands below the last row.
-#[component]
-pub fn ListFoot(
-    /// The rows.
-    rows: crate::state::rows::CallRows,
-) -> impl IntoView {
-    let more = Callback::new(move |()| rows.load_more());
-    view! {
-        <div class="call-list__foot">
-            {move || match rows.more() {
-                None => view! { <span>{t().all_shown}</span> }.into_any(),
-                Some(Ok(busy)) => {
-                    view! {
-                        <Action
-                            label=if busy { t().loading_more } else { t().load_more }
-                            kind=Kind::Plain
-                            busy=busy
-                            on_press=more
-                        />
-                    }
-                        .into_any()
-                }
-                Some(Err(err)) => {
-                    view! {
-                        <span role="alert">{error_text(&err)}</span>
-                        <Action label=t().retry kind=Kind::Plain on_press=more />
-                    }
-                        .into_any()
-                }
-            }}
         </div>
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::call_list::ListFoot;
+use super::list_foot::ListFoot;
 use crate::i18n::t;
 use crate::state::notices::Notices;
 use crate::state::player::Player;

@@ -5,7 +5,6 @@ use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
 
 use crate::time::Timestamp;
-use crate::words::HangupReason;
 
 /// One of these texts.
 pub(crate) fn words(words: &[&str], description: &str) -> Object {
@@ -14,6 +13,11 @@ pub(crate) fn words(words: &[&str], description: &str) -> Object {
         .enum_values(Some(words.iter().copied()))
         .description(Some(description.trim()))
         .build()
+}
+
+/// A text that is described.
+pub(crate) fn text(description: String) -> ObjectBuilder {
+    ObjectBuilder::new().schema_type(Type::String).description(Some(description))
 }
 
 impl PartialSchema for Timestamp {
@@ -28,17 +32,3 @@ impl PartialSchema for Timestamp {
 }
 
 impl ToSchema for Timestamp {}
-
-impl PartialSchema for HangupReason {
-    fn schema() -> RefOr<Schema> {
-        let known = Self::ALL.map(|reason| reason.as_str().to_owned());
-        let description = format!(
-            "Why a call ended, after the stage it was in when it disconnected: {}; or a reason that a newer sender \
-             named, kept as it came.",
-            known.join(", ")
-        );
-        ObjectBuilder::new().schema_type(Type::String).description(Some(description)).examples(known).into()
-    }
-}
-
-impl ToSchema for HangupReason {}

@@ -288,6 +288,22 @@ impl<'de> Deserialize<'de> for HangupReason {
     }
 }
 
+#[cfg(feature = "openapi")]
+impl utoipa::PartialSchema for HangupReason {
+    fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::Schema> {
+        let known = Self::ALL.map(|reason| reason.as_str().to_owned());
+        let description = format!(
+            "Why a call ended, after the stage it was in when it disconnected: {}; or a reason that a newer sender \
+             named, kept as it came.",
+            known.join(", ")
+        );
+        crate::openapi::text(description).examples(known).into()
+    }
+}
+
+#[cfg(feature = "openapi")]
+impl utoipa::ToSchema for HangupReason {}
+
 #[cfg(test)]
 mod tests {
     use super::*;

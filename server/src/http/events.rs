@@ -21,19 +21,14 @@ use utoipa::ToSchema;
 
 use super::auth::Sender;
 use super::error::ApiError;
-use super::extract::media_type;
 use super::incoming::{refuse_coded, whole_body};
-use super::openapi::Refusal;
+use super::media::{EVENT, EVENTS, LINES, media_type};
+use super::schema::Refusal;
 use crate::ingest;
 use crate::state::AppState;
 use crate::store::{NewEvent, StoreError};
 
 pub(super) use answers::LineAnswer;
-
-const ONE: &str = "application/cloudevents+json";
-const BATCH: &str = "application/cloudevents-batch+json";
-/// One event a line.
-pub(super) const STREAM: &str = "application/x-ndjson";
 
 /// The largest batch; longer ones go as a stream.
 const MOST_BYTES: usize = 64 * 1024 * 1024;
@@ -71,9 +66,9 @@ pub(super) struct Accepted {
 )]
 pub(super) async fn post(_: Sender, State(state): State<AppState>, request: Request) -> Result<Response, ApiError> {
     match media_type(request.headers()).as_deref() {
-        Some(ONE) => keep(&state, whole_body(request, MOST_BYTES, HINT).await?, false).await,
-        Some(BATCH) => keep(&state, whole_body(request, MOST_BYTES, HINT).await?, true).await,
-        Some(STREAM) => {
+        Some(EVENT) => keep(&state, whole_body(request, MOST_BYTES, HINT).await?, false).await,
+        Some(EVENTS) => keep(&state, whole_body(request, MOST_BYTES, HINT).await?, true).await,
+        Some(LINES) => {
             refuse_coded(request.headers())?;
             stream::take(state, request.into_body()).await
         }

@@ -1,8 +1,6 @@
 //! Requests to values: searches from a query string or a JSON body, with the server's dates and limits applied.
 
 use axum::extract::{FromRequest, FromRequestParts, Request};
-use axum::http::HeaderMap;
-use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
 use call_records_wire::filter::{CallFilter, FieldFault, Pairs, parse_search};
 use call_records_wire::page::PageRequest;
@@ -13,6 +11,7 @@ use serde::de::DeserializeOwned;
 
 use super::error::{ApiError, locate};
 use super::incoming::whole_body;
+use super::media::{JSON, is_json};
 use crate::state::AppState;
 use crate::store::Cursor;
 
@@ -136,8 +135,8 @@ impl FromRequest<AppState> for Fields {
     type Rejection = ApiError;
 
     async fn from_request(request: Request, _: &AppState) -> Result<Self, ApiError> {
-        if !is_json(request.headers(), "application/json") {
-            return Err(ApiError::UnsupportedMediaType("application/json"));
+        if !is_json(request.headers()) {
+            return Err(ApiError::UnsupportedMediaType(JSON));
         }
         let body = whole_body(request, MOST_BYTES, "ask for less at once").await?;
         let value = serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
@@ -154,15 +153,4 @@ impl Fields {
         self.0 = query.0;
         taken
     }
-}
-
-/// Whether the content type is `expected`, whatever its parameters.
-pub(super) fn is_json(headers: &HeaderMap, expected: &str) -> bool {
-    media_type(headers).is_some_and(|found| found == expected)
-}
-
-/// The content type without its parameters, in lower case.
-pub(super) fn media_type(headers: &HeaderMap) -> Option<String> {
-    let header = headers.get(CONTENT_TYPE)?.to_str().ok()?;
-    Some(header.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
 }

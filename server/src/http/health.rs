@@ -6,7 +6,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::error::ApiError;
-use super::openapi::Refusal;
+use super::schema::Refusal;
 use crate::state::AppState;
 
 /// Is it alive.

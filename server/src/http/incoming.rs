@@ -18,7 +18,7 @@ use http_body::{Frame, SizeHint};
 use tokio::time::{Instant, Sleep, sleep, timeout};
 
 use super::error::ApiError;
-use super::extract::media_type;
+use super::media::{LINES, media_type};
 
 /// How long a sender may pause in the middle of a body.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -39,7 +39,7 @@ pub(super) async fn with_patience(request: Request, next: Next) -> Response {
     if request.body().is_end_stream() {
         return next.run(request).await;
     }
-    let is_stream = media_type(request.headers()).as_deref() == Some(super::events::STREAM);
+    let is_stream = media_type(request.headers()).as_deref() == Some(LINES);
     let patience = if is_stream { PATIENCE_WITH_STREAMS } else { PATIENCE };
     let mut whole = None;
     let request = request.map(|body| {

@@ -5,18 +5,15 @@
 
 /// The schemas of events.
 mod events;
-/// The fields of a search.
-mod search;
 
 use axum::http::header::CONTENT_TYPE;
 use axum::response::IntoResponse;
 use call_records_wire::paths;
 use call_records_wire::problem::Problem;
 use serde_json::{Value, json};
-use utoipa::{OpenApi, ToResponse};
+use utoipa::OpenApi;
 
 use super::{calls, health, pickers, recordings, session};
-pub(super) use search::{ExportBody, ExportParameters, SearchBody, SearchParameters};
 
 const MEDIA_TYPE: &str = "application/vnd.oai.openapi+json;version=3.1";
 
@@ -38,15 +35,6 @@ const MEDIA_TYPE: &str = "application/vnd.oai.openapi+json;version=3.1";
 pub(super) async fn get() -> impl IntoResponse {
     ([(CONTENT_TYPE, MEDIA_TYPE)], include_str!("../../openapi.json"))
 }
-
-/// What stands in the way, as a problem document (RFC 9457).
-#[derive(ToResponse)]
-#[response(
-    description = "What stands in the way, and what to do (RFC 9457).",
-    content_type = "application/problem+json"
-)]
-#[expect(dead_code, reason = "stands for the document in descriptions; refusals are made elsewhere")]
-pub(super) struct Refusal(#[to_schema] Problem);
 
 #[derive(OpenApi)]
 #[openapi(

@@ -11,7 +11,7 @@ use utoipa::ToSchema;
 use super::auth::Reader;
 use super::error::ApiError;
 use super::extract::Query;
-use super::openapi::Refusal;
+use super::schema::Refusal;
 use crate::state::AppState;
 
 /// How many a picker shows.

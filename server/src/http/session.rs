@@ -10,9 +10,9 @@ use call_records_wire::session::{Credentials, Session};
 
 use super::auth::{COOKIE_NAME, SignedIn, refuse_other_sites};
 use super::error::ApiError;
-use super::extract::is_json;
 use super::incoming::whole_body;
-use super::openapi::Refusal;
+use super::media::{JSON, is_json};
+use super::schema::Refusal;
 use crate::access::SESSION_MS;
 use crate::state::AppState;
 use crate::store::User;
@@ -62,8 +62,8 @@ pub(super) async fn post(
 ) -> Result<Response, ApiError> {
     refuse_other_sites(&headers)?;
     // A form of another site cannot send this type without asking first.
-    if !is_json(&headers, "application/json") {
-        return Err(ApiError::UnsupportedMediaType("application/json"));
+    if !is_json(&headers) {
+        return Err(ApiError::UnsupportedMediaType(JSON));
     }
     let body = whole_body(request, MOST_BYTES, "send a name and a password").await?;
     let credentials: Credentials =

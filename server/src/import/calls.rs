@@ -13,7 +13,7 @@ use super::cel::CelRecord;
 use super::channel::destinations;
 use super::map::{Application, SiteMap, any_matches};
 use super::people::Target;
-use super::walk::World;
+use super::world::World;
 
 /// One call of a customer.
 #[derive(Debug)]

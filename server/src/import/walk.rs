@@ -15,25 +15,14 @@ use call_records_wire::words::CallType;
 use serde_json::{Value, json};
 
 use super::calls::Call;
-use super::cast::{Cast, Channel, Line};
+use super::cast::{Channel, Line};
 use super::cdr::CdrRecord;
 use super::cel::CelRecord;
 use super::connections::Connections;
 use super::draft::{Draft, number};
-use super::map::{Application, SiteMap, any_matches};
-use super::people::People;
-use super::rooms::Rooms;
+use super::map::{Application, any_matches};
 use super::visits::Visit;
-
-/// What a walk looks things up in.
-pub(super) struct World<'w, 'a> {
-    pub(super) site: &'w SiteMap,
-    pub(super) cast: &'w Cast<'a>,
-    pub(super) people: &'w People<'w>,
-    pub(super) rooms: &'w Rooms<'a>,
-    /// What the manager interface says was dialled, by channel id.
-    pub(super) dialled: &'w HashMap<String, String>,
-}
+use super::world::World;
 
 /// A walk through one call.
 pub(super) struct Walk<'w, 'a> {

@@ -14,7 +14,7 @@ use futures::stream;
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Fields, Query, Search};
-use crate::http::openapi::{ExportBody, ExportParameters, Refusal};
+use crate::http::schema::{ExportBody, ExportParameters, Refusal};
 use crate::state::AppState;
 use crate::store::{Cursor, KeptRow, StoreError};
 

@@ -8,7 +8,7 @@ use call_records_wire::paths;
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::Path;
-use crate::http::openapi::Refusal;
+use crate::http::schema::Refusal;
 use crate::state::AppState;
 
 /// `GET /api/v1/calls/{call_id}`

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Fields, Query, Search};
-use crate::http::openapi::{Refusal, SearchBody, SearchParameters};
+use crate::http::schema::{Refusal, SearchBody, SearchParameters};
 use crate::state::AppState;
 use crate::store::KeptRow;
 

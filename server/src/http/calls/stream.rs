@@ -18,7 +18,7 @@ use tokio::time::{Instant, sleep_until};
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::Query;
-use crate::http::openapi::Refusal;
+use crate::http::schema::Refusal;
 use crate::live::After;
 use crate::state::AppState;
 

@@ -11,11 +11,11 @@ use futures::StreamExt;
 use serde_json::value::RawValue;
 use tokio::time::timeout;
 
-use super::STREAM;
 use super::answers::{Answers, Fate};
 use super::lines::{Line, Lines, MOST_LINE_BYTES};
 use crate::http::error::ApiError;
 use crate::http::incoming::broken_off;
+use crate::http::media::LINES;
 use crate::ingest;
 use crate::state::AppState;
 use crate::store::{Appended, NewEvent, StoreError};
@@ -35,7 +35,7 @@ pub(super) async fn take(state: AppState, body: Body) -> Result<Response, ApiErr
         answers.end(taken.all(body).await);
     });
     let body = Body::from_stream(answers.body().await?);
-    Ok((StatusCode::ACCEPTED, [(CONTENT_TYPE, STREAM)], body).into_response())
+    Ok((StatusCode::ACCEPTED, [(CONTENT_TYPE, LINES)], body).into_response())
 }
 
 /// What was taken of a stream and has no answer yet.

@@ -15,7 +15,7 @@ use call_records_wire::words::{AudioFormat, RecordingState};
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
-use crate::http::openapi::Refusal;
+use crate::http::schema::Refusal;
 use crate::recordings::range::{Wanted, wanted};
 use crate::state::AppState;
 use crate::store::StoredRecording;

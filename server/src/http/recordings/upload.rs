@@ -16,9 +16,10 @@ use utoipa::ToSchema;
 use crate::domain::RecordingFact;
 use crate::http::auth::Sender;
 use crate::http::error::ApiError;
-use crate::http::extract::{Path, media_type};
+use crate::http::extract::Path;
 use crate::http::incoming::refuse_coded;
-use crate::http::openapi::Refusal;
+use crate::http::media::media_type;
+use crate::http::schema::Refusal;
 use crate::state::AppState;
 use crate::store::{Kept, StoredRecording};
 
