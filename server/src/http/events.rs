@@ -30,8 +30,8 @@ use crate::store::{NewEvent, StoreError};
 
 pub(super) use answers::LineAnswer;
 
-/// The largest batch; longer ones go as a stream.
-const MOST_BYTES: usize = 64 * 1024 * 1024;
+/// The largest batch, some 80,000 events: what it becomes in memory is ten times as large. Longer ones go as a stream.
+const MOST_BYTES: usize = 16 * 1024 * 1024;
 /// A batch that is checked beside the requests of others, not before them.
 const LARGE_BYTES: usize = 256 * 1024;
 const HINT: &str = "send many events as application/x-ndjson, which has no limit";

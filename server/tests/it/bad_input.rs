@@ -168,13 +168,13 @@ async fn deep_and_odd_json_is_refused_not_fatal() {
 }
 
 #[tokio::test]
-async fn more_than_64_mebibytes_are_refused_whatever_the_length_says() {
+async fn more_than_16_mebibytes_are_refused_whatever_the_length_says() {
     let world = World::new().await;
-    let too_large = 64 * 1024 * 1024 + 1;
+    let too_large = 16 * 1024 * 1024 + 1;
     let said = Body::from(vec![b' '; too_large]);
     let unsaid = || {
         let chunk = Bytes::from(vec![b' '; 1024 * 1024]);
-        Body::from_stream(stream::iter((0..65).map(move |_| Ok::<_, std::io::Error>(chunk.clone()))))
+        Body::from_stream(stream::iter((0..17).map(move |_| Ok::<_, std::io::Error>(chunk.clone()))))
     };
     for (media_type, body) in [(BATCH, said), (BATCH, unsaid()), (ONE, unsaid())] {
         let problem = world.try_send(media_type, body).await.problem(413, "too-large");
