@@ -118,6 +118,12 @@ fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
         let ms = row.stages.iter().filter(|stage| stage.kind == kind).filter_map(|stage| stage.ms).sum();
         length(ms)
     };
+    // What rang first may have been the customer's phone.
+    let rang_last = row.stages.iter().rev().find(|stage| stage.kind == StageKind::Ring).and_then(|stage| stage.ms);
+    let ring = match reason {
+        HangupReason::AbandonedWhileRinging => length(rang_last.unwrap_or_default()),
+        _ => spent(StageKind::Ring),
+    };
     let group = row.skill_groups.last().map_or_else(|| t().the_queue.to_owned(), |it| harmless(&it.name));
     let template = match reason {
         HangupReason::Normal if row.answered_at.is_none() => t().why_normal_bare,
@@ -150,7 +156,7 @@ fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
             ("wait", &length(row.wait_ms)),
             ("duration", &length(row.duration_ms)),
             ("queue", &spent(StageKind::Queue)),
-            ("ring", &spent(StageKind::Ring)),
+            ("ring", &ring),
         ],
     )
 }

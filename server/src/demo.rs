@@ -87,10 +87,22 @@ impl Demo {
     pub async fn run(self) -> Result<(), DemoError> {
         let audio = audio::Samples::prepare(&self).await?;
         captured::keep(&self).await?;
+        feed::end_what_was_left(&self).await?;
         let filling = async {
             if let Err(error) = fill::fill(&self, &audio).await {
                 let error = &error as &dyn std::error::Error;
                 tracing::error!(error, "cannot make up the days before now; the next start goes on with them");
+                return;
+            }
+            // The feed tells what happens from here on: the next start fills only the time in between.
+            loop {
+                tokio::time::sleep(fill::NOTED_EVERY).await;
+                if let Err(error) = fill::note(&self).await {
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "cannot note until when calls were made up"
+                    );
+                }
             }
         };
         let ((), fed) = tokio::join!(filling, feed::feed(&self, &audio));

@@ -2,6 +2,8 @@
 
 /// What audio is: how long, how many channels.
 mod measure;
+/// What an MP3 file says of itself.
+mod mp3;
 /// The `Range` header.
 pub mod range;
 /// What a WAV file says of itself.
@@ -97,6 +99,11 @@ impl Recordings {
     pub fn at_most(mut self, bytes: u64) -> Self {
         self.most_bytes = bytes;
         self
+    }
+
+    /// How many bytes a recording may have.
+    pub const fn limit(&self) -> u64 {
+        self.most_bytes
     }
 
     /// Keeps audio that arrives as a stream, or nothing of it. Durable once this answers.

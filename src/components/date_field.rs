@@ -5,7 +5,7 @@ mod calendar_grid;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::ui::{Action, Glyph, IconButton, Kind, fault_text};
+use super::ui::{Action, Glyph, IconButton, Kind, fault_text, focus};
 use crate::calendar::{self, END_OF_DAY, Now, Refusal, day_of, field_text, parse_field, picked};
 use crate::i18n::{month_and_year, t};
 use crate::state::draft::Draft;
@@ -57,6 +57,10 @@ pub fn DateField(
         let _ = dialog.show_modal();
         let below = whole.get_bounding_client_rect();
         place_at(&dialog, below.left(), below.bottom() + 4.0);
+        // On the chosen day, so that the arrow keys work at once; it is drawn by the next frame.
+        request_animation_frame(|| {
+            let _ = focus(".calendar[open] .calendar__day[tabindex='0']");
+        });
     });
     let close = move || {
         if let Some(dialog) = dialog.get_untracked() {

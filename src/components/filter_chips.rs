@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::{Glyph, Icon};
+use super::ui::{Glyph, Icon, focus};
 use crate::format::{harmless, length};
 use crate::i18n::{self, fill, t};
 use crate::state::draft::word;
@@ -23,10 +23,14 @@ pub fn FilterChips(
             .map(|(index, (name, value))| {
                 let text = chip_text(name, &value);
                 let label = fill(t().remove_filter, &[("filter", &text)]);
+                let remove = move |_| {
+                    on_remove.run(index);
+                    request_animation_frame(keep_focus);
+                };
                 view! {
                     <li class="chip">
                         <bdi class="chip__text" title=text.clone()>{text.clone()}</bdi>
-                        <button type="button" class="chip__remove" aria-label=label on:click=move |_| on_remove.run(index)>
+                        <button type="button" class="chip__remove" aria-label=label on:click=remove>
                             <Icon glyph=Glyph::Close />
                         </button>
                     </li>
@@ -40,6 +44,13 @@ pub fn FilterChips(
                 <ul class="chips__list" aria-label=t().in_force>{chips}</ul>
             </div>
         </Show>
+    }
+}
+
+/// The focus went with the cross that was pressed: on to the next one, or to the search.
+fn keep_focus() {
+    if document().active_element().is_none_or(|it| it.tag_name() == "BODY") {
+        let _ = focus(".chips li:last-child button") || focus("[role=search] [type=submit]");
     }
 }
 

@@ -231,7 +231,7 @@ pub(super) const MESSAGES: Messages = Messages {
     why_left_in_queue: "The caller left after waiting {queue} in {group}.",
     why_left_ringing: "The caller left while the phone of {who} rang; it rang for {ring}.",
     why_queue_timeout: "The caller waited {queue} in {group}, longer than the queue allows.",
-    why_voicemail: "The flow led to the voice mail after {duration}.",
+    why_voicemail: "The flow led to the voice mail.",
     why_external: "The call was passed to an outside number and no agent took it after.",
     why_queue_overflow: "The queue {group} was full.",
     why_transfer_failed: "The flow could not hand the caller to an agent.",

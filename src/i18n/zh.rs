@@ -231,7 +231,7 @@ pub(super) const MESSAGES: Messages = Messages {
     why_left_in_queue: "来电者在 {group} 中等待 {queue} 后离开。",
     why_left_ringing: "{who} 的电话振铃 {ring} 时，来电者离开。",
     why_queue_timeout: "来电者在 {group} 等待 {queue}，超过队列允许的时长。",
-    why_voicemail: "流程在 {duration} 时进入语音留言。",
+    why_voicemail: "流程进入了语音留言。",
     why_external: "通话被转到外线，此后没有坐席接听。",
     why_queue_overflow: "队列 {group} 已满。",
     why_transfer_failed: "流程未能将来电者转给坐席。",

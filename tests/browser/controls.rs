@@ -120,3 +120,21 @@ async fn the_title_speaks_the_chosen_language_and_a_failed_sign_out_is_told() {
     browser.says(".notice-line", "Signing out did not work").await;
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_focus_stays_among_the_controls_when_the_last_chip_goes() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    server.past_call("c1", "+442079460101", ago(9)).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.client.goto(&format!("http://{}/?call_type=inbound&status=ended", server.address)).await.expect("the page");
+    browser.shows_calls(1).await;
+    for left in [1, 0] {
+        browser.focus(".chips li:last-child button").await;
+        browser.press(ENTER).await;
+        browser.comes_true(&format!("document.querySelectorAll('.chip').length === {left}")).await;
+        browser.comes_true("document.activeElement.closest('.chips, [role=search]') !== null").await;
+    }
+    browser.close().await;
+}

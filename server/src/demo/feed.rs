@@ -4,12 +4,15 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::time::Duration;
 
+use call_records_wire::filter::CallFilter;
 use call_records_wire::time::Timestamp;
+use call_records_wire::words::Status;
 use fastrand::Rng;
+use serde_json::json;
 
 use super::audio::Samples;
 use super::scenario::{SampleCall, make_up};
-use super::{Demo, DemoError};
+use super::{Demo, DemoError, sample_event};
 use crate::store::StoreError;
 
 /// How much time passes between two calls, on average.
@@ -19,11 +22,31 @@ const WARM_UP_MS: i64 = 4 * 60_000;
 /// How long audio takes to arrive after a call.
 const AUDIO_AFTER_MS: i64 = 1_500;
 
+/// More calls are never under way.
+const MOST_LEFT: u32 = 10_000;
+/// The number of an end that was not in a call's script.
+const LAST_EVENT: usize = 1_000;
+
 /// How long to wait where the store refuses.
 const TRY_AGAIN_AFTER: Duration = Duration::from_secs(5);
 
 /// A step of a call on its way: when, which call, which event; after the last one, its audio.
 type Step = Reverse<(i64, usize, usize)>;
+
+/// Ends the calls that were under way when the program stopped: nobody will tell how they go on.
+pub(super) async fn end_what_was_left(demo: &Demo) -> Result<(), StoreError> {
+    let status = Status::ALL.iter().copied().filter(|status| *status != Status::Ended).collect();
+    let left = demo.calls.walk(&CallFilter { status, ..CallFilter::default() }, None, MOST_LEFT).await?;
+    let mut ends = Vec::new();
+    for row in left.items {
+        let row = row.parse()?;
+        let known_ms = i64::try_from(row.duration_ms).unwrap_or(0);
+        let at = row.started_at.plus_millis(known_ms + 1_000).min(demo.clock.now());
+        ends.push(sample_event(&row.call_id, LAST_EVENT, at, "call.hung_up", &json!({"by": "customer"})));
+    }
+    demo.calls.append(ends).await?;
+    Ok(())
+}
 
 /// Tells events when they happen, and makes up new calls. Never ends by itself.
 pub(super) async fn feed(demo: &Demo, samples: &Samples) -> Result<(), DemoError> {

@@ -1,5 +1,7 @@
 //! The days before now.
 
+use std::time::Duration;
+
 use call_records_wire::time::Timestamp;
 use fastrand::Rng;
 use tokio::sync::mpsc;
@@ -7,7 +9,7 @@ use tokio::sync::mpsc;
 use super::audio::Samples;
 use super::scenario::{SampleCall, make_up};
 use super::{Demo, DemoError};
-use crate::store::{NewEvent, StoredRecording};
+use crate::store::{NewEvent, StoreError, StoredRecording};
 
 const DAY_MS: i64 = 86_400_000;
 /// How many days are filled.
@@ -16,6 +18,14 @@ const DAYS: i64 = 30;
 const AT_ONCE: usize = 1_000;
 /// The note that says until when calls were made up.
 const FILLED_UNTIL: &str = "demo_filled_until";
+
+/// How often that note is brought up to date.
+pub(super) const NOTED_EVERY: Duration = Duration::from_secs(10);
+
+/// Notes that calls were made up until now.
+pub(super) async fn note(demo: &Demo) -> Result<(), StoreError> {
+    demo.calls.set_meta(FILLED_UNTIL, &demo.clock.now().to_string()).await
+}
 
 /// How busy each hour is; the busiest is 100.
 const HOURS: [u32; 24] = [3, 2, 2, 2, 3, 6, 14, 34, 68, 92, 100, 96, 78, 82, 94, 96, 88, 70, 46, 30, 20, 13, 8, 5];

@@ -43,6 +43,10 @@ fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folde
     let stages = journey.timeline.stages();
     let durations = durations(&stages, until.millis_since(started_at));
     let answered_at = journey.answered_at();
+    // Where no agent was on the line, an outside party may have been.
+    let outside = stages.iter().find(|stage| stage.kind == StageKind::Talk).map(|stage| stage.at_ms);
+    let talk_from = answered_at.map(|at| at.millis_since(started_at)).or(outside);
+    let duration_ms = until.millis_since(started_at);
     let row = CallRow {
         call_id: call_id.to_owned(),
         change: 0,
@@ -62,9 +66,9 @@ fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folde
         hangup_reason: journey.end.as_ref().map(|end| end.reason.clone()),
         hung_up_by: journey.end.as_ref().map(|end| end.by),
         cause: journey.end.as_ref().and_then(|end| end.cause.clone()),
-        wait_ms: answered_at.unwrap_or(until).millis_since(started_at),
-        talk_ms: answered_at.map_or(0, |answered| until.millis_since(answered)),
-        duration_ms: until.millis_since(started_at),
+        wait_ms: talk_from.unwrap_or(duration_ms),
+        talk_ms: talk_from.map_or(0, |from| duration_ms.saturating_sub(from)),
+        duration_ms,
         stages,
         recordings,
     };

@@ -6,7 +6,9 @@ use axum::http::header::SET_COOKIE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{AppendHeaders, IntoResponse, Response};
 use call_records_wire::paths;
+use call_records_wire::problem::Fault;
 use call_records_wire::session::{Credentials, Session};
+use serde_json::Value;
 
 use super::auth::{COOKIE_NAME, SignedIn, refuse_other_sites};
 use super::error::ApiError;
@@ -53,6 +55,7 @@ pub(super) async fn get(signed_in: SignedIn, State(state): State<AppState>) -> J
         (status = 403, response = inline(Refusal)),
         (status = 413, response = inline(Refusal)),
         (status = 415, response = inline(Refusal)),
+        (status = 422, response = inline(Refusal)),
     ),
 )]
 pub(super) async fn post(
@@ -66,8 +69,7 @@ pub(super) async fn post(
         return Err(ApiError::UnsupportedMediaType(JSON));
     }
     let body = whole_body(request, MOST_BYTES, "send a name and a password").await?;
-    let credentials: Credentials =
-        serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
+    let credentials = credentials(&body)?;
     let signed_in = state.access.sign_in(&credentials.name, &credentials.password, state.clock.now()).await?;
     let (token, user) = signed_in.ok_or(ApiError::WrongCredentials)?;
     let seconds = SESSION_MS / 1000;
@@ -94,6 +96,20 @@ pub(super) async fn delete(signed_in: Option<SignedIn>, State(state): State<AppS
     }
     let cookie = format!("{COOKIE_NAME}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0");
     Ok((StatusCode::NO_CONTENT, AppendHeaders([(SET_COOKIE, cookie)])).into_response())
+}
+
+fn credentials(body: &[u8]) -> Result<Credentials, ApiError> {
+    let body: Value = serde_json::from_slice(body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
+    let mut faults = Vec::new();
+    let mut text = |name: &str| {
+        let found = body.get(name).and_then(Value::as_str).map(ToOwned::to_owned);
+        if found.is_none() {
+            faults.push(Fault::at(format!("/{name}"), "must be a text"));
+        }
+        found.unwrap_or_default()
+    };
+    let credentials = Credentials { name: text("name"), password: text("password") };
+    if faults.is_empty() { Ok(credentials) } else { Err(ApiError::InvalidRequest(faults)) }
 }
 
 fn session(user: &User, state: &AppState) -> Session {

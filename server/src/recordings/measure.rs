@@ -10,6 +10,7 @@ use symphonia::core::formats::{FormatOptions, TrackType};
 use symphonia::core::io::MediaSourceStream;
 use symphonia::core::meta::MetadataOptions;
 
+use super::mp3;
 use super::wav::{self, WavAudio};
 
 /// What audio is.
@@ -28,7 +29,14 @@ pub fn measure(file: &Path, format: AudioFormat) -> Result<Measured, String> {
         AudioFormat::Wav => wav::audio(&mut source).map_err(|error| error.to_string())?,
         AudioFormat::Mp3 => None,
     };
+    let promised_frames = match format {
+        AudioFormat::Mp3 => mp3::promised_frames(&mut source).map_err(|error| error.to_string())?,
+        AudioFormat::Wav => None,
+    };
     match in_header {
+        Some(audio) if audio.is_absurd() => {
+            return Err(format!("its header says {} samples a second in {} channels", audio.rate, audio.channel_count));
+        }
         Some(audio) if audio.is_cut_off() => {
             let WavAudio { promised, there, .. } = audio;
             return Err(format!("it is cut off: {there} of {} bytes of audio came", promised.unwrap_or(there)));
@@ -58,15 +66,23 @@ pub fn measure(file: &Path, format: AudioFormat) -> Result<Measured, String> {
     let channels = parameters.channels.as_ref().map_or(1, symphonia::core::audio::Channels::count);
     let id = track.id;
     let mut frames = 0u64;
+    let mut packets = 0u64;
     loop {
         match reader.next_packet() {
-            Ok(Some(packet)) if packet.track_id == id => frames += packet.dur.get(),
+            Ok(Some(packet)) if packet.track_id == id => {
+                frames += packet.dur.get();
+                packets += 1;
+            }
             Ok(Some(_)) => {}
             Ok(None) => break,
             // The last packet of a file that a switch was still writing.
             Err(Error::IoError(error)) if error.kind() == std::io::ErrorKind::UnexpectedEof => break,
             Err(error) => return Err(error.to_string()),
         }
+    }
+    // One frame more or less is a matter of how encoders count the one that says it.
+    if let Some(promised) = promised_frames.filter(|promised| packets + 1 < *promised) {
+        return Err(format!("it is cut off: {packets} of {promised} frames came"));
     }
     // Packets are counted whole, and the last one seldom is.
     if let Some(WavAudio { there, block: block @ 1.., .. }) = in_header {

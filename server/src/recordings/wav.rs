@@ -4,6 +4,8 @@ use std::io::{self, Read, Seek, SeekFrom};
 
 /// The most chunks before the audio; a file with more is no recording.
 const MOST_CHUNKS: usize = 64;
+/// The most samples a second that any sound card makes.
+const MOST_RATE: u64 = 768_000;
 /// Lengths from here on stand for "not known yet": a switch writes one while it records, and may never come back.
 const UNKNOWN_FROM: u64 = 0x7fff_0000;
 
@@ -23,6 +25,11 @@ pub(super) struct WavAudio {
 }
 
 impl WavAudio {
+    /// Whether its header says what no audio has.
+    pub(super) fn is_absurd(self) -> bool {
+        !(1..=MOST_RATE).contains(&self.rate) || self.channel_count == 0
+    }
+
     /// Whether the end is missing.
     pub(super) fn is_cut_off(self) -> bool {
         self.promised.is_some_and(|promised| promised > self.there)

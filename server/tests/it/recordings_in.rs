@@ -71,6 +71,7 @@ async fn audio_that_is_not_what_it_says_is_refused_and_leaves_nothing_behind() {
         ("audio/wav", wav(1)[..44].to_vec(), 422, "unreadable-audio"),
         ("audio/wav", wav(1)[..20].to_vec(), 422, "unreadable-audio"),
         ("audio/wav", wav(2)[..20_000].to_vec(), 422, "unreadable-audio"),
+        ("audio/wav", [&wav(1)[..24], &[0; 4], &wav(1)[28..]].concat(), 422, "unreadable-audio"),
         ("audio/mpeg", [b"ID3".as_slice(), &[0; 500]].concat(), 422, "unreadable-audio"),
     ] {
         let answer = world.upload("c1", "r1", media_type, audio).send().await;

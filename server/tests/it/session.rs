@@ -70,8 +70,18 @@ async fn a_wrong_password_and_an_unknown_or_disabled_account_are_told_alike() {
 async fn a_body_that_holds_no_credentials_is_refused() {
     let world = World::new().await;
     let ask = || world.ask(Method::POST, paths::SESSION);
-    for body in ["", "{", "[]", "{}", r#"{"name": "ada"}"#, r#"{"name": 5, "password": "x"}"#] {
+    for body in ["", "{", "ada"] {
         ask().body("application/json", body).send().await.problem(400, "malformed-json");
+    }
+    for (body, faults) in [
+        (json!({}), vec!["/name", "/password"]),
+        (json!(["ada", PASSWORD]), vec!["/name", "/password"]),
+        (json!({"name": "ada"}), vec!["/password"]),
+        (json!({"name": 5, "password": "x"}), vec!["/name"]),
+    ] {
+        let answer = ask().json(&body).send().await;
+        answer.problem(422, "invalid-request");
+        assert_eq!(answer.faults(), faults, "{body}");
     }
     for media_type in ["text/plain", "application/x-www-form-urlencoded"] {
         ask().body(media_type, "name=ada").send().await.problem(415, "unsupported-media-type");

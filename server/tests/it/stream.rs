@@ -111,7 +111,9 @@ async fn bad_parameters_are_named() {
         assert_eq!(answer.faults(), [fault], "{query}");
     }
     let ask = world.ask(Method::GET, paths::STREAM).cookie(&world.cookie).header("last-event-id", "abc");
-    ask.send().await.problem(422, "invalid-request");
+    let answer = ask.send().await;
+    answer.problem(422, "invalid-request");
+    assert_eq!(answer.faults(), ["Last-Event-ID"]);
 }
 
 #[tokio::test]

@@ -103,6 +103,9 @@ fn times_follow_the_direction() {
         ("0 in; 1 queue sales; 5 left answered; 60 end customer", at(0), at(5), 5, 55, 60),
         ("0 in; 1 queue sales; 5 left answered; 6 answer 101; 60 end customer", at(0), at(6), 6, 54, 60),
         ("0 in; 9 blind 101 102; 60 end customer", at(0), at(9), 9, 51, 60),
+        // No agent was on the line, but somebody outside was.
+        ("0 in; 1 menu; 2 transfer_to_external_line; 9 pickup +999; 30 end customer", at(0), None, 9, 21, 30),
+        ("0 in; 1 menu; 2 transfer_to_external_line; 30 end customer", at(0), None, 30, 0, 30),
     ] {
         let row = folded(script).row;
         assert_eq!((row.connected_at, row.answered_at), (connected, answered), "{script}");

@@ -103,12 +103,14 @@ fn resume_from(headers: &HeaderMap, mut query: Query) -> Result<Option<u64>, Api
     if let Some((name, _)) = query.0.first() {
         return Err(ApiError::InvalidRequest(vec![Fault::in_parameter(name, "is unknown here; only after is taken")]));
     }
-    match header.or(parameter) {
-        None => Ok(None),
-        Some(text) => text.parse().map(Some).map_err(|_| {
-            ApiError::InvalidRequest(vec![Fault::in_parameter("after", "must be the id of an event of this stream")])
-        }),
-    }
+    let (name, text) = match (header, parameter) {
+        (Some(header), _) => ("Last-Event-ID", header),
+        (None, Some(parameter)) => ("after", parameter),
+        (None, None) => return Ok(None),
+    };
+    text.parse().map(Some).map_err(|_| {
+        ApiError::InvalidRequest(vec![Fault::in_parameter(name, "must be the id of an event of this stream")])
+    })
 }
 
 struct Listener {

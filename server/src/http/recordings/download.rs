@@ -155,7 +155,10 @@ fn disposition(recording: &StoredRecording) -> String {
         text.chars().take(100).map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
     };
     let StoredRecording { call_id, fact, .. } = recording;
-    format!("attachment; filename=\"{}_{}.{}\"", safe(call_id), safe(&fact.recording_id), fact.format)
+    let id = safe(&fact.recording_id);
+    // Many a recording's id begins with that of its call.
+    let name = if id.starts_with(&safe(call_id)) { id } else { format!("{}_{id}", safe(call_id)) };
+    format!("attachment; filename=\"{name}.{}\"", fact.format)
 }
 
 /// Whether a list of entity tags names this one, weakly compared.

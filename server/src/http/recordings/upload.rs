@@ -1,6 +1,7 @@
 //! The audio in: `PUT /api/v1/calls/{call_id}/recordings/{recording_id}`.
 
 use axum::Json;
+use axum::body::HttpBody;
 use axum::extract::{Request, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
@@ -20,6 +21,7 @@ use crate::http::extract::Path;
 use crate::http::incoming::refuse_coded;
 use crate::http::media::media_type;
 use crate::http::schema::Refusal;
+use crate::recordings::RecordingError;
 use crate::state::AppState;
 use crate::store::{Kept, StoredRecording};
 
@@ -75,6 +77,10 @@ pub(in crate::http) async fn put(
         _ => return Err(ApiError::UnsupportedMediaType("audio/wav or audio/mpeg")),
     };
     refuse_coded(request.headers())?;
+    let limit = state.recordings.limit();
+    if request.body().size_hint().lower() > limit {
+        return Err(RecordingError::TooLarge(limit).into());
+    }
     let digest = sent_digest(request.headers())?;
     let now = state.clock.now();
     let kept = state.recordings.keep(request.into_body().into_data_stream(), format, digest, now).await?;

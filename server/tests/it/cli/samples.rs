@@ -78,6 +78,24 @@ async fn a_second_start_uses_the_audio_of_the_first() {
 }
 
 #[tokio::test]
+async fn calls_that_were_under_way_at_a_kill_are_ended_by_the_next_start() {
+    let folder = folder();
+    let process = Process::start_command(program(folder.path(), &DEMO));
+    let mut db = database(folder.path()).await;
+    let mut ask =
+        async |sql: &'static str| -> i64 { sqlx::query_scalar(sql).fetch_one(&mut db).await.expect("an answer") };
+    until("calls under way", async || ask("SELECT count(*) FROM calls WHERE status <> 'ended'").await > 5).await;
+    process.kill();
+    let last = ask("SELECT max(key) FROM calls").await;
+    let process = Process::start_command(program(folder.path(), &DEMO));
+    until("their end", async || {
+        ask("SELECT coalesce(min(key), 1000000) FROM calls WHERE status <> 'ended'").await > last
+    })
+    .await;
+    stop(process);
+}
+
+#[tokio::test]
 async fn what_was_unpacked_is_removed_also_where_the_start_is_stopped() {
     let folder = folder();
     let unpacked = tempfile::tempdir().expect("a folder");
