@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::ago;
-use crate::world::{Browser, Server, wav};
+use crate::world::{Browser, Server, ago, signed_in_with_a_call, wav};
 
 const ARROW_DOWN: &str = "\u{e015}";
 const ENTER: &str = "\u{e007}";
@@ -42,11 +41,7 @@ async fn a_recording_is_played_and_downloaded_with_the_keyboard() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_tooltip_can_be_hovered_and_dismissed() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
     browser.hover(".call-row .tag").await;
     browser.sees("[role=tooltip]").await;
     browser.hover("[role=tooltip]").await;
@@ -105,11 +100,7 @@ async fn an_empty_list_says_what_is_true_of_its_days() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_title_speaks_the_chosen_language_and_a_failed_sign_out_is_told() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.sees("#language option[value='zh-CN']").await.click().await.expect("a choice");
     browser.comes_true("document.title === '通话记录'").await;
     browser.sees("#language option[value='en']").await.click().await.expect("a choice");
@@ -123,11 +114,7 @@ async fn the_title_speaks_the_chosen_language_and_a_failed_sign_out_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_focus_stays_among_the_controls_when_the_last_chip_goes() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.client.goto(&format!("http://{}/?call_type=inbound&status=ended", server.address)).await.expect("the page");
     browser.shows_calls(1).await;
     for left in [1, 0] {

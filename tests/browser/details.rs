@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::ago;
-use crate::world::{Browser, Server, wav};
+use crate::world::{Browser, Server, ago, signed_in_with_a_call, wav};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_plays_is_in_reach_while_another_call_is_open() {
@@ -29,11 +28,7 @@ async fn what_plays_is_in_reach_while_another_call_is_open() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_copied_is_said_where_it_can_be_heard() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
     browser.button("Details").await.click().await.expect("a click");
     browser.button("Copy link").await.click().await.expect("a click");
     browser.comes_true("document.querySelector('dialog[open] [role=status].notice-line').innerText !== ''").await;
@@ -42,11 +37,7 @@ async fn what_was_copied_is_said_where_it_can_be_heard() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn escape_takes_the_tooltip_away_and_leaves_the_dialog() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
     browser.button("Details").await.click().await.expect("a click");
     browser.sees("dialog[open] .tag").await.click().await.expect("a click");
     browser.sees("dialog[open] [role=tooltip]").await;
@@ -108,11 +99,7 @@ async fn the_talk_of_a_call_that_lives_grows() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn only_a_press_on_the_veil_closes_and_only_once() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
     browser.button("Last 7 days").await.click().await.expect("a click");
     browser.comes_true("location.search.includes('last_7_days')").await;
     browser.button("Details").await.click().await.expect("a click");
@@ -133,11 +120,7 @@ async fn only_a_press_on_the_veil_closes_and_only_once() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_is_not_there_is_called_a_call() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.client.goto(&format!("http://{}/?range=today#call=gone", server.address)).await.expect("the page");
     browser.says("dialog[open]", "This call could not be loaded").await;
     browser.close().await;

@@ -2,8 +2,7 @@
 
 use serde_json::json;
 
-use crate::page::ago;
-use crate::world::{Browser, Server};
+use crate::world::{Browser, Server, ago, signed_in_with_a_call};
 
 /// Whether what the selector finds lies inside the window.
 fn in_sight(css: &str) -> String {
@@ -50,11 +49,7 @@ async fn nothing_leaves_a_narrow_window() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_buttons_of_the_search_have_room_for_their_words_and_cover_no_field() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    server.past_call("c1", "+442079460101", ago(9)).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
     for width in [720, 768, 1024, 1240, 1440] {
         browser.client.set_window_size(width, 900).await.expect("a window");
         browser.comes_true(&format!("innerWidth === {width}")).await;

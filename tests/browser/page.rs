@@ -2,12 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Browser, Server, minutes_since_midnight, wav};
-
-/// How long ago the calls of a test were, so that they are today's whenever it runs.
-pub(crate) fn ago(minutes: i64) -> i64 {
-    minutes.min(minutes_since_midnight())
-}
+use crate::world::{Browser, Server, ago, wav};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_wrong_password_is_told_and_the_right_one_opens_the_list() {

@@ -135,6 +135,21 @@ pub(crate) async fn send(address: SocketAddr, token: &str, request: &str, media_
     answer
 }
 
+/// A server with one call of nine minutes ago in its folder, and a browser that shows it.
+pub(crate) async fn signed_in_with_a_call() -> (tempfile::TempDir, Server, Browser) {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    server.past_call("c1", "+442079460101", ago(9)).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    (folder, server, browser)
+}
+
+/// How long ago the calls of a test were, so that they are today's whenever it runs.
+pub(crate) fn ago(minutes: i64) -> i64 {
+    minutes.min(minutes_since_midnight())
+}
+
 /// Silence of this many seconds.
 pub(crate) fn wav(seconds: u32) -> Vec<u8> {
     let bytes = 16_000 * seconds;
