@@ -1,19 +1,58 @@
-//! The list of texts.
+//! The list of texts. Those of a part of the page stand in a group of their own, each text in every language side by
+//! side.
 
 /// Declares the texts and, for tests, a way to see them all.
 macro_rules! messages {
-    ($($name:ident)*) => {
+    ($($name:ident)* ; $($group:ident: $texts:ty,)*) => {
         /// Every text of the page in one language.
-        pub struct Messages { $(pub $name: &'static str,)* }
+        pub struct Messages {
+            $(pub $name: &'static str,)*
+            $(pub $group: $texts,)*
+        }
 
         #[cfg(test)]
         impl Messages {
             pub(super) fn all(&self) -> Vec<(&'static str, &'static str)> {
+                let mut all = vec![$((stringify!($name), self.$name),)*];
+                $(all.extend(self.$group.all());)*
+                all
+            }
+        }
+    };
+}
+
+/// Declares a group of texts: `name: "English", "简体中文";`.
+macro_rules! texts {
+    ($(#[$doc:meta])* $group:ident { $($name:ident: $en:literal, $zh:literal;)* }) => {
+        $(#[$doc])*
+        pub struct $group { $(pub $name: &'static str,)* }
+
+        impl $group {
+            pub(in crate::i18n) const EN: Self = Self { $($name: $en,)* };
+            pub(in crate::i18n) const ZH: Self = Self { $($name: $zh,)* };
+
+            #[cfg(test)]
+            #[expect(clippy::unused_self, reason = "a group may be empty")]
+            pub(in crate::i18n) fn all(&self) -> Vec<(&'static str, &'static str)> {
                 vec![$((stringify!($name), self.$name),)*]
             }
         }
     };
 }
+
+mod dates;
+mod finding;
+mod states;
+mod story;
+mod table;
+mod views;
+
+pub use dates::DateTexts;
+pub use finding::FindingTexts;
+pub use states::StateTexts;
+pub use story::StoryTexts;
+pub use table::TableTexts;
+pub use views::ViewTexts;
 
 messages! {
     title
@@ -315,4 +354,11 @@ messages! {
     player_failed
     with_agent
     skip_to_calls
+    ;
+    dates: DateTexts,
+    finding: FindingTexts,
+    table: TableTexts,
+    story: StoryTexts,
+    views: ViewTexts,
+    states: StateTexts,
 }

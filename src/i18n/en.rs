@@ -1,6 +1,7 @@
 //! English.
 
 use super::Messages;
+use super::catalogue::{DateTexts, FindingTexts, StateTexts, StoryTexts, TableTexts, ViewTexts};
 
 pub(super) const MESSAGES: Messages = Messages {
     title: "Call records",
@@ -302,4 +303,10 @@ pub(super) const MESSAGES: Messages = Messages {
     player_failed: "This recording could not be played. It may have been deleted, or the connection was lost.",
     with_agent: "with {agent}",
     skip_to_calls: "Skip to the calls",
+    dates: DateTexts::EN,
+    finding: FindingTexts::EN,
+    table: TableTexts::EN,
+    story: StoryTexts::EN,
+    views: ViewTexts::EN,
+    states: StateTexts::EN,
 };

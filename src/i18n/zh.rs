@@ -1,6 +1,7 @@
 //! 简体中文。
 
 use super::Messages;
+use super::catalogue::{DateTexts, FindingTexts, StateTexts, StoryTexts, TableTexts, ViewTexts};
 
 pub(super) const MESSAGES: Messages = Messages {
     title: "通话记录",
@@ -302,4 +303,10 @@ pub(super) const MESSAGES: Messages = Messages {
     player_failed: "无法播放此录音。它可能已被删除，或连接已中断。",
     with_agent: "与 {agent}",
     skip_to_calls: "跳到通话列表",
+    dates: DateTexts::ZH,
+    finding: FindingTexts::ZH,
+    table: TableTexts::ZH,
+    story: StoryTexts::ZH,
+    views: ViewTexts::ZH,
+    states: StateTexts::ZH,
 };

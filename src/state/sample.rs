@@ -31,5 +31,6 @@ pub fn row(id: &str, change: u64) -> CallRow {
         duration_ms: 0,
         stages: Vec::new(),
         recordings: Vec::new(),
+        tags: Vec::new(),
     }
 }

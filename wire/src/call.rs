@@ -158,6 +158,9 @@ pub struct CallRow {
     pub stages: Vec<Stage>,
     /// Its recordings, in order.
     pub recordings: Vec<Recording>,
+    /// The tags that people gave it, in order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
 }
 
 impl CallRow {

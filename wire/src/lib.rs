@@ -8,6 +8,8 @@ pub mod call;
 pub mod event;
 /// Which calls are asked for.
 pub mod filter;
+/// How a list is laid out.
+pub mod layout;
 /// Schemas of what has no derived one.
 #[cfg(feature = "openapi")]
 pub mod openapi;

@@ -71,6 +71,7 @@ fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folde
         duration_ms,
         stages,
         recordings,
+        tags: Vec::new(),
     };
     let explanation = journey.end.as_ref().map(|end| end.explanation.clone());
     Folded { row, durations, explanation }

@@ -40,6 +40,7 @@ fn row() -> CallRow {
             reason: None,
             deleted_at: None,
         }],
+        tags: Vec::new(),
     }
 }
 

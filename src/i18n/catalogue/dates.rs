@@ -1,0 +1,7 @@
+//! Days, times and ranges.
+
+texts! {
+    /// Days, times and ranges.
+    DateTexts {
+    }
+}

@@ -1,0 +1,7 @@
+//! States of the page, shortcuts, help.
+
+texts! {
+    /// States of the page, shortcuts, help.
+    StateTexts {
+    }
+}

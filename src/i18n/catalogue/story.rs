@@ -1,0 +1,7 @@
+//! The details of a call.
+
+texts! {
+    /// The details of a call.
+    StoryTexts {
+    }
+}

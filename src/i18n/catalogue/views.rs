@@ -1,0 +1,7 @@
+//! Saved views and exports.
+
+texts! {
+    /// Saved views and exports.
+    ViewTexts {
+    }
+}
