@@ -16,6 +16,8 @@ pub mod draft;
 pub mod export;
 /// What went wrong, in words.
 pub mod failure;
+/// How the list is laid out.
+pub mod layout;
 /// The line on which changes come in.
 pub mod live;
 /// Short notices to the reader.

@@ -13,6 +13,7 @@ use super::clock::Clock;
 use super::details::Details;
 use super::draft::Draft;
 use super::export::Export;
+use super::layout::LayoutState;
 use super::live::{Listener, Live};
 use super::notices::Notices;
 use super::place::View;
@@ -43,6 +44,8 @@ pub struct Desk {
     pub suggestions: Suggestions,
     /// The calls on screen.
     pub rows: CallRows,
+    /// How the list is laid out.
+    pub layout: LayoutState,
     /// The line on which changes come in.
     pub live: Live,
     /// The call that is open.
@@ -83,6 +86,7 @@ impl Desk {
             draft: Draft::new(),
             suggestions: Suggestions::new(),
             rows: CallRows::new(session),
+            layout: LayoutState::new(),
             live: Live::new(session),
             details: Details::new(session),
             player: Player::new(session),

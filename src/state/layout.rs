@@ -1,0 +1,27 @@
+//! How the list is laid out.
+
+use call_records_wire::layout::Layout;
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+
+/// How the list is laid out: columns, widths, density.
+#[derive(Clone, Copy)]
+pub struct LayoutState(RwSignal<Layout>);
+
+impl LayoutState {
+    /// As nobody has changed it.
+    pub fn new() -> Self {
+        Self(RwSignal::new(Layout::default()))
+    }
+
+    /// The layout in force.
+    pub fn get(self) -> Layout {
+        self.0.get()
+    }
+
+    /// Lays the list out in another way.
+    pub fn set(self, layout: Layout) {
+        if self.0.get_untracked() != layout {
+            self.0.set(layout);
+        }
+    }
+}
