@@ -32,7 +32,7 @@ mod schema;
 mod session;
 
 use axum::Router;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use call_records_wire::paths;
 use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
@@ -43,7 +43,7 @@ pub use error::ApiError;
 pub use openapi::document as openapi_document;
 
 /// Every route and what answers there. Each has its description beside its handler; [`openapi`] gathers them.
-fn routes() -> [(&'static str, MethodRouter<AppState>); 14] {
+fn routes() -> [(&'static str, MethodRouter<AppState>); 19] {
     [
         (paths::EVENTS, post(events::post)),
         (paths::CALLS, get(calls::list::by_query).layer(compression())),
@@ -51,10 +51,15 @@ fn routes() -> [(&'static str, MethodRouter<AppState>); 14] {
         (paths::STREAM, get(calls::stream::get)),
         (paths::EXPORT, get(calls::export::by_query).post(calls::export::by_body).layer(compression())),
         (paths::CALL, get(calls::get::get).layer(compression())),
+        (paths::CUSTOMER_CALLS, get(calls::customer::get).layer(compression())),
+        (paths::CALL_NOTES, post(calls::notes::post)),
+        (paths::CALL_NOTE, delete(calls::notes::delete)),
+        (paths::CALL_TAGS, put(calls::tags::put)),
         (paths::CALL_RECORDING, put(recordings::upload::put)),
         (paths::RECORDING, get(recordings::download::get)),
         (paths::AGENTS, get(pickers::agents)),
         (paths::SKILL_GROUPS, get(pickers::skill_groups)),
+        (paths::TAGS, get(pickers::tags)),
         (paths::SESSION, get(session::get).post(session::post).delete(session::delete)),
         (paths::OPENAPI, get(openapi::get).layer(compression())),
         (health::HEALTHZ, get(health::healthz)),

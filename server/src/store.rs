@@ -137,6 +137,17 @@ pub enum Kept {
     Conflict,
 }
 
+/// The calls of a customer beside one of them.
+#[derive(Debug, Clone, Copy)]
+pub struct OtherCalls<'a> {
+    /// The call that is left out.
+    pub call_id: &'a str,
+    /// The customer's number without punctuation, all of it.
+    pub number: &'a str,
+    /// Calls that started at this instant or later.
+    pub from: Timestamp,
+}
+
 /// Calls and their events.
 #[async_trait]
 pub trait CallStore: Send + Sync {
@@ -185,6 +196,15 @@ pub trait CallStore: Send + Sync {
 
     /// Skill groups whose name or id holds `q`, by name, at most `limit`.
     async fn skill_groups(&self, q: &str, limit: u32) -> Result<Vec<SkillGroup>, StoreError>;
+
+    /// Tags that calls have and that hold `q`, in order, at most `limit`.
+    async fn tags(&self, q: &str, limit: u32) -> Result<Vec<String>, StoreError>;
+
+    /// The other calls of a customer, newest first, and how many there are in all.
+    async fn customer_calls(&self, of: &OtherCalls<'_>, limit: u32) -> Result<(Vec<KeptRow>, Total), StoreError>;
+
+    /// The other calls of a customer, oldest first.
+    async fn customer_calls_on(&self, of: &OtherCalls<'_>, limit: u32) -> Result<Vec<CallRow>, StoreError>;
 
     /// A note about the database itself.
     async fn meta(&self, name: &str) -> Result<Option<String>, StoreError>;

@@ -131,6 +131,7 @@ pub fn field(name: &str) -> &'static str {
         "agent_id" => t().agent_id,
         "skill_group" => t().skill_group,
         "skill_group_id" => t().skill_group_id,
+        "tag" => t().story.tag,
         "call_type" => t().call_type,
         "hangup_reason" => t().hangup_reason,
         "status" => t().status,

@@ -36,7 +36,7 @@ pub const TEXT_FIELDS: [&str; 12] = [
 pub const CHOICE_FIELDS: [&str; 5] = ["call_type", "hangup_reason", "status", "hung_up_by", "has_recording"];
 
 /// The fields that no control shows: they come with links, show as chips, and stay until those are removed.
-const HIDDEN_FIELDS: [&str; 2] = ["agent_id", "skill_group_id"];
+const HIDDEN_FIELDS: [&str; 3] = ["agent_id", "skill_group_id", "tag"];
 
 /// The content of the search fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -4,6 +4,7 @@ use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::value::RawValue;
 
+use crate::notes::Note;
 use crate::time::Timestamp;
 use crate::words::{AudioFormat, CallType, HangupReason, HungUpBy, RecordingState, StageKind, Status};
 
@@ -242,6 +243,9 @@ pub struct CallDetail {
     /// Why it ended so; absent while it lives.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub explanation: Option<Explanation>,
+    /// The notes that people wrote on it, in order; those that were removed stand in the log alone.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Note>,
     /// What happened, in order.
     pub log: Vec<LogEntry>,
 }
@@ -251,6 +255,8 @@ pub struct CallDetail {
 struct BesideRow {
     durations: StageDurations,
     explanation: Option<Explanation>,
+    #[serde(default)]
+    notes: Vec<Note>,
     log: Vec<LogEntry>,
 }
 
@@ -259,7 +265,8 @@ impl<'de> Deserialize<'de> for CallDetail {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let whole = Box::<RawValue>::deserialize(deserializer)?;
         let row = serde_json::from_str(whole.get()).map_err(D::Error::custom)?;
-        let BesideRow { durations, explanation, log } = serde_json::from_str(whole.get()).map_err(D::Error::custom)?;
-        Ok(Self { row, durations, explanation, log })
+        let BesideRow { durations, explanation, notes, log } =
+            serde_json::from_str(whole.get()).map_err(D::Error::custom)?;
+        Ok(Self { row, durations, explanation, notes, log })
     }
 }

@@ -3,17 +3,23 @@
 //! [`Event::from_json`](event::Event::from_json) checks a whole document and names every fault at once. Fields and types
 //! that this version does not know are no faults: the document is kept as it came and shown as it came.
 
+mod order;
 mod read;
+mod words;
 
 use serde_json::Value;
 
 use crate::call::{Agent, Cause, SkillGroup};
+use crate::notes::{Author, checked_note, checked_tag};
 use crate::problem::Fault;
 use crate::time::Timestamp;
 use crate::words::{CallType, HangupReason, HungUpBy};
 use read::Fields;
+use words::{node_kind, queue_left};
 
+pub use order::in_order;
 pub use read::is_id;
+pub use words::{NodeKind, QueueLeft};
 
 /// The longest id, source or subject, in bytes.
 pub const MAX_ID_BYTES: usize = 255;
@@ -38,44 +44,6 @@ pub struct Event {
     pub sequence: u64,
     /// What happened.
     pub kind: EventKind,
-}
-
-/// Kinds of IVR nodes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum NodeKind {
-    /// Asks for a key.
-    Menu,
-    /// Says something.
-    Prompt,
-    /// Hands the caller to a queue or an agent.
-    TransferToAgent,
-    /// Hands the caller to an outside number.
-    TransferToExternalLine,
-    /// Takes a message.
-    Voicemail,
-    /// Understands speech.
-    IntelligentNavigation,
-    /// Only names a hang-up reason.
-    HangupReason,
-    /// A kind that this version does not know.
-    Other,
-}
-
-/// Why a caller left a queue.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QueueLeft {
-    /// An agent took the call.
-    Answered,
-    /// The longest wait was over.
-    Timeout,
-    /// The queue was full.
-    Overflow,
-    /// Nobody serves the queue.
-    NoAgent,
-    /// The caller pressed a key.
-    Key,
-    /// Something else.
-    Other,
 }
 
 /// What happened; see the contract's table of events.
@@ -129,28 +97,47 @@ pub enum EventKind {
     RecordingResumed { recording_id: String },
     /// `recording.failed`
     RecordingFailed { recording_id: String, reason: String },
+    /// `call.note_added`
+    NoteAdded { note_id: String, text: String, author: Option<Author> },
+    /// `call.note_removed`
+    NoteRemoved { note_id: String, by: Option<Author> },
+    /// `call.tagged`
+    Tagged { tag: String, by: Option<Author> },
+    /// `call.untagged`
+    Untagged { tag: String, by: Option<Author> },
     /// A type that this version does not know.
     Unknown,
 }
 
 impl EventKind {
-    /// Whether this is known and tells of the call itself, not of its recordings.
+    /// Whether this is known and tells of the call itself, not of its recordings or of what people wrote on it.
     pub const fn is_of_the_call(&self) -> bool {
-        !matches!(
-            self,
-            Self::RecordingStarted { .. }
-                | Self::RecordingPaused { .. }
-                | Self::RecordingResumed { .. }
-                | Self::RecordingFailed { .. }
-                | Self::Unknown
-        )
+        !self.is_written_by_people()
+            && !matches!(
+                self,
+                Self::RecordingStarted { .. }
+                    | Self::RecordingPaused { .. }
+                    | Self::RecordingResumed { .. }
+                    | Self::RecordingFailed { .. }
+                    | Self::Unknown
+            )
+    }
+
+    /// Whether this is a note or a tag. These say nothing of what happened in the call, whenever they were written.
+    pub const fn is_written_by_people(&self) -> bool {
+        matches!(self, Self::NoteAdded { .. } | Self::NoteRemoved { .. } | Self::Tagged { .. } | Self::Untagged { .. })
     }
 
     /// Where this kind stands among events of the same instant that carry no sequence: a call starts before it rings
     /// and rings before it ends, also for a sender whose clock shows whole seconds.
     pub const fn natural_rank(&self) -> u8 {
         match self {
-            Self::CallStarted { .. } => 0,
+            // Of the least rank, what people write moves no event of another source.
+            Self::CallStarted { .. }
+            | Self::NoteAdded { .. }
+            | Self::NoteRemoved { .. }
+            | Self::Tagged { .. }
+            | Self::Untagged { .. } => 0,
             Self::IvrNodeEntered { .. } => 1,
             Self::KeyPressed { .. } => 2,
             Self::Transferred { .. } => 3,
@@ -200,6 +187,20 @@ impl Event {
             }
             _ => Err(faults),
         }
+    }
+
+    /// Reads a document that was kept. It may be of a type that was not known when it came, and whose data suit nobody
+    /// now: it stays one that is not known.
+    pub fn from_kept_json(document: &Value) -> Result<Self, Vec<Fault>> {
+        Self::from_json(document).or_else(|faults| {
+            let mut document = document.clone();
+            let written = document.get("type").and_then(Value::as_str).is_some_and(|it| LATER_TYPES.contains(&it));
+            if !written {
+                return Err(faults);
+            }
+            document["type"] = Value::from("unknown");
+            Self::from_json(&document)
+        })
     }
 
     /// The key that orders the events of one call by one source. No part of it depends on when or how often the event
@@ -295,52 +296,32 @@ impl Event {
                 let reason = data.text("reason", MAX_TEXT_CHARS);
                 Some(EventKind::RecordingFailed { recording_id: recording_id?, reason: reason? })
             }
+            "call.note_added" => {
+                let note_id = data.id("note_id");
+                let text = data.checked("text", checked_note);
+                let author = data.optional_author("author");
+                Some(EventKind::NoteAdded { note_id: note_id?, text: text?, author })
+            }
+            "call.note_removed" => {
+                let by = data.optional_author("by");
+                Some(EventKind::NoteRemoved { note_id: data.id("note_id")?, by })
+            }
+            "call.tagged" | "call.untagged" => {
+                let by = data.optional_author("by");
+                let tag = data.checked("tag", checked_tag)?;
+                Some(if event_type == "call.tagged" {
+                    EventKind::Tagged { tag, by }
+                } else {
+                    EventKind::Untagged { tag, by }
+                })
+            }
             _ => Some(EventKind::Unknown),
         }
     }
 }
 
-/// Puts the events of one call in order, whatever the order in which they arrived.
-///
-/// Time decides. Events of one source at the same instant follow their sequence, then their natural rank. A sequence says
-/// nothing about another source's events: of several sources at the same instant the one goes on whose next event ranks
-/// lower, so that no source's hang-up comes before another's answer.
-pub fn in_order<E: AsRef<Event>>(events: &mut [E]) {
-    events.sort_by(|a, b| a.as_ref().order_at_source().cmp(&b.as_ref().order_at_source()));
-    for instant in events.chunk_by_mut(|a, b| a.as_ref().time == b.as_ref().time) {
-        if let [first, .., last] = &*instant
-            && first.as_ref().source != last.as_ref().source
-        {
-            merge(instant);
-        }
-    }
-}
-
-/// Merges the events of one instant, which are in order source by source.
-fn merge<E: AsRef<Event>>(instant: &mut [E]) {
-    let mut places: Vec<(u8, usize)> = Vec::with_capacity(instant.len());
-    for (at, event) in instant.iter().map(AsRef::as_ref).enumerate() {
-        // An event waits for those before it, so it ranks no lower than any of them.
-        let before = at.checked_sub(1).filter(|&before| instant[before].as_ref().source == event.source);
-        let least = before.map_or(0, |before| places[before].0);
-        places.push((event.kind.natural_rank().max(least), at));
-    }
-    places.sort_unstable();
-    let mut from: Vec<usize> = places.into_iter().map(|(_, at)| at).collect();
-    for start in 0..from.len() {
-        let mut at = start;
-        while from[at] != start {
-            let next = from[at];
-            instant.swap(at, next);
-            from[at] = at;
-            at = next;
-        }
-        from[at] = at;
-    }
-}
-
 /// The types of the contract; every other type is kept and shown as it came.
-pub const KNOWN_TYPES: [&str; 18] = [
+pub const KNOWN_TYPES: [&str; 22] = [
     "call.started",
     "call.ivr_node_entered",
     "call.key_pressed",
@@ -359,31 +340,14 @@ pub const KNOWN_TYPES: [&str; 18] = [
     "recording.paused",
     "recording.resumed",
     "recording.failed",
+    "call.note_added",
+    "call.note_removed",
+    "call.tagged",
+    "call.untagged",
 ];
 
-fn node_kind(text: &str) -> NodeKind {
-    match text {
-        "menu" => NodeKind::Menu,
-        "prompt" => NodeKind::Prompt,
-        "transfer_to_agent" => NodeKind::TransferToAgent,
-        "transfer_to_external_line" => NodeKind::TransferToExternalLine,
-        "voicemail" => NodeKind::Voicemail,
-        "intelligent_navigation" => NodeKind::IntelligentNavigation,
-        "hangup_reason" => NodeKind::HangupReason,
-        _ => NodeKind::Other,
-    }
-}
-
-fn queue_left(text: &str) -> QueueLeft {
-    match text {
-        "answered" => QueueLeft::Answered,
-        "timeout" => QueueLeft::Timeout,
-        "overflow" => QueueLeft::Overflow,
-        "no_agent" => QueueLeft::NoAgent,
-        "key" => QueueLeft::Key,
-        _ => QueueLeft::Other,
-    }
-}
+/// Those of them that a version before this one did not know.
+const LATER_TYPES: [&str; 4] = ["call.note_added", "call.note_removed", "call.tagged", "call.untagged"];
 
 #[cfg(test)]
 mod tests;

@@ -89,6 +89,11 @@ impl NamePattern {
         &self.folded
     }
 
+    /// Whether `name` is the pattern, from its first letter to its last.
+    pub fn is(&self, name: &str) -> bool {
+        folded(name.trim()) == self.folded
+    }
+
     /// Whether `name` holds the pattern.
     pub fn matches(&self, name: &str) -> bool {
         folded(name).contains(&self.folded)
@@ -181,6 +186,8 @@ pub struct CallFilter {
     pub skill_group: Vec<NamePattern>,
     /// The id of a skill group that the call entered.
     pub skill_group_id: Vec<String>,
+    /// A tag of the call, in full.
+    pub tag: Vec<NamePattern>,
     /// The call's type.
     pub call_type: Vec<CallType>,
     /// The hang-up reason.
@@ -220,6 +227,7 @@ impl CallFilter {
             agent_id,
             skill_group,
             skill_group_id,
+            tag,
             call_type,
             hangup_reason,
             status,
@@ -240,6 +248,7 @@ impl CallFilter {
             && any(agent_id, |it| row.agents.iter().any(|agent| agent.id == *it))
             && any(skill_group, |it| row.skill_groups.iter().any(|group| it.matches(&group.name)))
             && any(skill_group_id, |it| row.skill_groups.iter().any(|group| group.id == *it))
+            && any(tag, |it| row.tags.iter().any(|tag| it.is(tag)))
             && any(call_type, |it| *it == row.call_type)
             && any(hangup_reason, |it| row.hangup_reason.as_ref() == Some(it))
             && any(status, |it| *it == row.status)
@@ -264,6 +273,7 @@ impl CallFilter {
             agent_id,
             skill_group,
             skill_group_id,
+            tag,
             call_type,
             hangup_reason,
             status,
@@ -286,6 +296,7 @@ impl CallFilter {
         put("agent_id", agent_id.clone());
         put("skill_group", skill_group.iter().map(|it| it.as_str().to_owned()).collect());
         put("skill_group_id", skill_group_id.clone());
+        put("tag", tag.iter().map(|it| it.as_str().to_owned()).collect());
         put("call_type", call_type.iter().map(ToString::to_string).collect());
         put("hangup_reason", hangup_reason.iter().map(ToString::to_string).collect());
         put("status", status.iter().map(ToString::to_string).collect());
@@ -313,6 +324,7 @@ impl CallFilter {
                 | "agent_id"
                 | "skill_group"
                 | "skill_group_id"
+                | "tag"
                 | "call_id"
                 | "q"
         )

@@ -10,6 +10,8 @@ pub mod event;
 pub mod filter;
 /// How a list is laid out.
 pub mod layout;
+/// What people write on a call.
+pub mod notes;
 /// Schemas of what has no derived one.
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -21,6 +23,8 @@ pub mod paths;
 pub mod problem;
 /// Who is signed in.
 pub mod session;
+/// The calls of one customer, as one story.
+pub mod story;
 /// Text as people compare it.
 pub mod text;
 /// Instants.

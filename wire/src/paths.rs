@@ -12,6 +12,16 @@ pub const STREAM: &str = "/api/v1/calls/stream";
 pub const EXPORT: &str = "/api/v1/calls/export";
 /// One call.
 pub const CALL: &str = "/api/v1/calls/{call_id}";
+/// The notes of one call.
+pub const CALL_NOTES: &str = "/api/v1/calls/{call_id}/notes";
+/// One note.
+pub const CALL_NOTE: &str = "/api/v1/calls/{call_id}/notes/{note_id}";
+/// The tags of one call.
+pub const CALL_TAGS: &str = "/api/v1/calls/{call_id}/tags";
+/// The other calls of a call's customer.
+pub const CUSTOMER_CALLS: &str = "/api/v1/calls/{call_id}/customer-calls";
+/// Tags, for pickers.
+pub const TAGS: &str = "/api/v1/tags";
 /// The audio in.
 pub const CALL_RECORDING: &str = "/api/v1/calls/{call_id}/recordings/{recording_id}";
 /// The audio out.
@@ -33,6 +43,26 @@ pub fn call(call_id: &str) -> String {
         return format!("{CALLS}/{first}{}", &address[CALLS.len() + 2..]);
     }
     path
+}
+
+/// The address of the notes of one call.
+pub fn call_notes(call_id: &str) -> String {
+    format!("{CALLS}/{}/notes", segment(call_id))
+}
+
+/// The address of one note.
+pub fn call_note(call_id: &str, note_id: &str) -> String {
+    format!("{}/{}", call_notes(call_id), segment(note_id))
+}
+
+/// The address of the tags of one call.
+pub fn call_tags(call_id: &str) -> String {
+    format!("{CALLS}/{}/tags", segment(call_id))
+}
+
+/// The address of the other calls of a call's customer.
+pub fn customer_calls(call_id: &str) -> String {
+    format!("{CALLS}/{}/customer-calls", segment(call_id))
 }
 
 /// The address of one recording's audio.

@@ -2,9 +2,11 @@
 
 use call_records_wire::call::{CallRow, Explanation, Recording, Stage, StageDurations};
 use call_records_wire::event::{Event, in_order};
+use call_records_wire::notes::Note;
 use call_records_wire::words::StageKind;
 
 use super::journey::Journey;
+use super::notes::{fold_notes, fold_tags};
 use super::recordings::{RecordingFact, fold_recordings};
 
 /// A call as its events make it.
@@ -16,6 +18,8 @@ pub struct Folded {
     pub durations: StageDurations,
     /// Why it ended so.
     pub explanation: Option<Explanation>,
+    /// What people wrote on it.
+    pub notes: Vec<Note>,
 }
 
 /// Folds the events of one call; their order does not matter. `None` without events.
@@ -26,15 +30,20 @@ pub fn fold<E: AsRef<Event>>(events: &mut [E], recordings: &[RecordingFact]) -> 
     let told = || events.iter().map(AsRef::as_ref);
     // Not the time of `call.started`: a sender with two clocks must not make a stage begin before its call. What is not
     // known here, and a recorder that was made ready early, begin no call.
-    let first = told().find(|event| event.kind.is_of_the_call()).or_else(|| told().next())?;
+    let first = told()
+        .find(|event| event.kind.is_of_the_call())
+        .or_else(|| told().find(|event| !event.kind.is_written_by_people()))
+        .or_else(|| told().next())?;
     let mut journey = Journey::new(first.time.floor_to_millis());
     told().for_each(|event| journey.learn(&event.kind));
-    for (position, event) in told().enumerate() {
+    // What people write says nothing of what happened, nor of how long the call lasts by now.
+    for (position, event) in told().enumerate().filter(|(_, event)| !event.kind.is_written_by_people()) {
         journey.apply(event.time, position, &event.kind);
     }
     journey.settle();
     let recordings = fold_recordings(events, recordings, journey.end.is_some());
-    Some(folded(&first.subject, &journey, recordings))
+    let call = Folded { notes: fold_notes(events), ..folded(&first.subject, &journey, recordings) };
+    Some(Folded { row: CallRow { tags: fold_tags(events), ..call.row }, ..call })
 }
 
 fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folded {
@@ -74,7 +83,7 @@ fn folded(call_id: &str, journey: &Journey, recordings: Vec<Recording>) -> Folde
         tags: Vec::new(),
     };
     let explanation = journey.end.as_ref().map(|end| end.explanation.clone());
-    Folded { row, durations, explanation }
+    Folded { row, durations, explanation, notes: Vec::new() }
 }
 
 fn durations(stages: &[Stage], known_ms: u64) -> StageDurations {

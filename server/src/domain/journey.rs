@@ -145,6 +145,10 @@ impl Journey {
             | EventKind::RecordingPaused { .. }
             | EventKind::RecordingResumed { .. }
             | EventKind::RecordingFailed { .. }
+            | EventKind::NoteAdded { .. }
+            | EventKind::NoteRemoved { .. }
+            | EventKind::Tagged { .. }
+            | EventKind::Untagged { .. }
             | EventKind::Unknown => {}
         }
     }

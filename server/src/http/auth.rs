@@ -22,6 +22,7 @@ pub(super) struct SignedIn {
 /// Somebody who may see calls. Supervisors and agents may see some of them; until a list can be narrowed to those,
 /// they see none.
 pub(super) struct Reader {
+    pub(super) user: User,
     token: String,
 }
 
@@ -61,7 +62,8 @@ impl FromRequestParts<AppState> for Reader {
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, ApiError> {
         let signed_in = <SignedIn as FromRequestParts<AppState>>::from_request_parts(parts, state).await?;
-        if sees_calls(signed_in.user.role) { Ok(Self { token: signed_in.token }) } else { Err(ApiError::Forbidden) }
+        let SignedIn { user, token } = signed_in;
+        if sees_calls(user.role) { Ok(Self { user, token }) } else { Err(ApiError::Forbidden) }
     }
 }
 

@@ -128,6 +128,25 @@ async fn check_reason(reason: &HangupReason, in_body: bool, state: &AppState) ->
     Err(ApiError::search(vec![FieldFault { name: "hangup_reason".to_owned(), detail }], in_body))
 }
 
+/// A JSON body of one form.
+pub(super) struct Document<T>(pub(super) T);
+
+impl<T: DeserializeOwned> FromRequest<AppState> for Document<T> {
+    type Rejection = ApiError;
+
+    async fn from_request(request: Request, _: &AppState) -> Result<Self, ApiError> {
+        if !is_json(request.headers()) {
+            return Err(ApiError::UnsupportedMediaType(JSON));
+        }
+        let body = whole_body(request, MOST_BYTES, "send less at once").await?;
+        match serde_json::from_slice(&body) {
+            Ok(document) => Ok(Self(document)),
+            Err(error) if error.is_data() => Err(ApiError::InvalidRequest(vec![Fault::at("", error.to_string())])),
+            Err(error) => Err(ApiError::MalformedJson(error.to_string())),
+        }
+    }
+}
+
 /// The fields of a JSON body, as a search takes them.
 pub(super) struct Fields(pub(super) Vec<(String, String)>);
 

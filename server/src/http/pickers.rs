@@ -1,4 +1,4 @@
-//! Agents and skill groups, for pickers.
+//! Agents, skill groups and tags, for pickers.
 
 use axum::Json;
 use axum::extract::State;
@@ -68,6 +68,29 @@ pub(super) async fn skill_groups(
     query: Query,
 ) -> Result<Json<Items<SkillGroup>>, ApiError> {
     Ok(Json(Items { items: state.calls.skill_groups(&wanted(query)?, MOST).await? }))
+}
+
+/// `GET /api/v1/tags`
+///
+/// Tags that calls have, in order; at most 100. Those that differ in case and accents alone are one.
+#[utoipa::path(
+    get,
+    path = paths::TAGS,
+    operation_id = "list_tags",
+    tag = "Reading",
+    security(("session" = [])),
+    params(("q" = Option<String>, Query, description = "A piece of the tag, without case and accents.", max_length = 255)),
+    responses(
+        (status = 200, description = "What was found.", body = Items<String>),
+        (status = 422, response = inline(Refusal)),
+    ),
+)]
+pub(super) async fn tags(
+    _: Reader,
+    State(state): State<AppState>,
+    query: Query,
+) -> Result<Json<Items<String>>, ApiError> {
+    Ok(Json(Items { items: state.calls.tags(&wanted(query)?, MOST).await? }))
 }
 
 fn wanted(mut query: Query) -> Result<String, ApiError> {

@@ -16,6 +16,11 @@ use serde_json::{Value, json};
 use super::{Appended, CallStore, Kept, NewEvent, StoredRecording};
 use crate::domain::RecordingFact;
 
+/// What people write on calls, and the calls of one customer.
+mod story;
+
+pub(super) use story::{finds_the_calls_of_a_customer, keeps_notes_and_tags};
+
 const START_MS: i64 = 1_795_000_000_000;
 
 fn new_event(id: &str, call_id: &str, at_ms: i64, event_type: &str, data: Value) -> NewEvent {
@@ -205,6 +210,8 @@ fn arbitrary_call() -> impl Strategy<Value = Vec<(i64, &'static str, Value)>> {
                         json!({"node_id": "r", "node_kind": "hangup_reason", "hangup_reason": "queue_timeout"}),
                     ),
                     "end" => ("call.hung_up", json!({"by": "customer"})),
+                    "tag" => ("call.tagged", json!({"tag": group.1})),
+                    "untag" => ("call.untagged", json!({"tag": group.1})),
                     "record" => ("recording.started", json!({"recording_id": format!("r{at}")})),
                     _ => ("call.sang", json!({})),
                 };
@@ -236,6 +243,9 @@ fn arbitrary_filter() -> impl Strategy<Value = Vec<(&'static str, String)>> {
         ("skill_group", "tecnico"),
         ("skill_group", "s"),
         ("skill_group_id", "vip"),
+        ("tag", "vip"),
+        ("tag", "SOPORTE tecnico"),
+        ("tag", "vi"),
         ("call_type", "inbound"),
         ("call_type", "outbound,conference"),
         ("hangup_reason", "normal"),

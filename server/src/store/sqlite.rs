@@ -2,6 +2,8 @@
 
 /// Accounts, sessions and keys.
 mod access;
+/// The calls of one customer.
+mod customer;
 /// Filters to SQL.
 mod filter_sql;
 /// One call, changes, recordings, pickers.
@@ -28,7 +30,7 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Row, SqlitePool};
 use tokio::sync::watch;
 
-use super::{Appended, CallStore, Cursor, Kept, NewEvent, Rows, StoreError, StoredRecording};
+use super::{Appended, CallStore, Cursor, Kept, KeptRow, NewEvent, OtherCalls, Rows, StoreError, StoredRecording};
 use write::Writer;
 
 /// Earlier versions can corrupt a database when its write-ahead log is reset
@@ -259,6 +261,18 @@ impl CallStore for SqliteStore {
     async fn skill_groups(&self, q: &str, limit: u32) -> Result<Vec<SkillGroup>, StoreError> {
         let found = read::named(&self.readers, read::Named::SkillGroups, q, limit).await?;
         Ok(found.into_iter().map(|(id, name)| SkillGroup { id, name }).collect())
+    }
+
+    async fn tags(&self, q: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+        read::tags(&self.readers, q, limit).await
+    }
+
+    async fn customer_calls(&self, of: &OtherCalls<'_>, limit: u32) -> Result<(Vec<KeptRow>, Total), StoreError> {
+        customer::newest(&self.readers, of, limit).await
+    }
+
+    async fn customer_calls_on(&self, of: &OtherCalls<'_>, limit: u32) -> Result<Vec<CallRow>, StoreError> {
+        customer::oldest(&self.readers, of, limit).await
     }
 
     async fn meta(&self, name: &str) -> Result<Option<String>, StoreError> {

@@ -158,7 +158,8 @@ async fn real_answers_are_as_described() {
     let world = World::new().await;
     let odd = event("odd", "out", 30, "call.sang", json!([1, {"x": null}]));
     let live = inbound("live", 0)[..3].to_vec();
-    world.send_events(&[inbound("in", 0), outbound("out", 10), live, vec![odd, begun("bare", 0)]].concat()).await;
+    let note = event("note", "out", 40, "call.note_added", json!({"note_id": "n", "text": "x", "author": {"id": "7"}}));
+    world.send_events(&[inbound("in", 0), outbound("out", 10), live, vec![odd, note, begun("bare", 0)]].concat()).await;
     let upload = world.upload("out", "out-r", "audio/wav", wav(1)).send().await.expect(StatusCode::CREATED);
     assert_valid(&answer_schema("put", paths::CALL_RECORDING, &upload), &upload.json());
 
@@ -169,6 +170,9 @@ async fn real_answers_are_as_described() {
         (paths::CALL, paths::call("out")),
         (paths::CALL, paths::call("live")),
         (paths::CALL, paths::call("bare")),
+        (paths::CUSTOMER_CALLS, paths::customer_calls("bare")),
+        (paths::CUSTOMER_CALLS, paths::customer_calls("nowhere")),
+        (paths::TAGS, paths::TAGS.to_owned()),
         (paths::AGENTS, paths::AGENTS.to_owned()),
         (paths::SKILL_GROUPS, paths::SKILL_GROUPS.to_owned()),
         (paths::SESSION, paths::SESSION.to_owned()),
@@ -240,6 +244,10 @@ fn one_of_each() -> Vec<Value> {
         ("recording.paused", json!({"recording_id": "r"})),
         ("recording.resumed", json!({"recording_id": "r"})),
         ("recording.failed", json!({"recording_id": "r", "reason": "disk full"})),
+        ("call.note_added", json!({"note_id": "n", "text": "twice", "author": amy})),
+        ("call.note_removed", json!({"note_id": "n", "by": amy})),
+        ("call.tagged", json!({"tag": "vip", "by": amy})),
+        ("call.untagged", json!({"tag": "vip", "by": amy})),
     ];
     table.into_iter().map(|(event_type, data)| event(event_type, "c1", 0, event_type, data)).collect()
 }

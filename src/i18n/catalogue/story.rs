@@ -3,5 +3,6 @@
 texts! {
     /// The details of a call.
     StoryTexts {
+        tag: "Tag", "标签";
     }
 }

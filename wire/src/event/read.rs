@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{MAX_ID_BYTES, MAX_NUMBER_CHARS, MAX_TEXT_CHARS};
 use crate::call::{Agent, Cause, SkillGroup};
+use crate::notes::Author;
 use crate::problem::Fault;
 use crate::text::is_direction_mark;
 use crate::time::Timestamp;
@@ -49,6 +50,16 @@ impl<'a> Fields<'a> {
                 None
             }
         }
+    }
+
+    /// A required text as `check` makes it, or what `check` says is wrong with it.
+    pub(super) fn checked(&mut self, name: &str, check: fn(&str) -> Result<String, String>) -> Option<String> {
+        let text = self.text(name, usize::MAX)?;
+        check(&text).map_err(|detail| self.fault(name, &detail)).ok()
+    }
+
+    pub(super) fn optional_author(&mut self, name: &str) -> Option<Author> {
+        self.named(name, false).map(|(id, name)| Author { id, name })
     }
 
     pub(super) fn is_absent(&self, name: &str) -> bool {

@@ -143,6 +143,7 @@ impl Reader {
             "agent_id" => self.text(name, value, MAX_VALUES, &mut filter.agent_id),
             "skill_group" => self.name(name, value, &mut filter.skill_group),
             "skill_group_id" => self.text(name, value, MAX_VALUES, &mut filter.skill_group_id),
+            "tag" => self.name(name, value, &mut filter.tag),
             "call_type" => self.words(name, value, &mut filter.call_type),
             "hangup_reason" => self.reasons(name, value, &mut filter.hangup_reason),
             "status" => self.words(name, value, &mut filter.status),
@@ -309,7 +310,7 @@ impl Describe for std::str::ParseBoolError {
 }
 
 /// Every field that a search takes.
-pub const FIELDS: [&str; 24] = [
+pub const FIELDS: [&str; 25] = [
     "from",
     "to",
     "caller_number",
@@ -320,6 +321,7 @@ pub const FIELDS: [&str; 24] = [
     "agent_id",
     "skill_group",
     "skill_group_id",
+    "tag",
     "call_type",
     "hangup_reason",
     "status",

@@ -40,7 +40,7 @@ fn row() -> CallRow {
             reason: None,
             deleted_at: None,
         }],
-        tags: Vec::new(),
+        tags: vec!["Crème brûlée".to_owned(), "VIP".to_owned()],
     }
 }
 
@@ -62,6 +62,8 @@ fn each_field_keeps_and_drops_the_right_call() {
         ("agent_id", "103", "10"),
         ("skill_group", "sales e", "support"),
         ("skill_group_id", "sales", "Sales"),
+        ("tag", "vip", "vi"),
+        ("tag", " creme BRULEE ", "creme"),
         ("call_type", "inbound,outbound", "conference"),
         ("hangup_reason", "normal", "voicemail"),
         ("status", "ended", "queued"),
@@ -159,7 +161,7 @@ fn filters() -> impl Strategy<Value = CallFilter> {
     let ids = || text().prop_map(|ids| ids.iter().map(|id| id.trim().to_owned()).collect::<Vec<_>>());
     (
         (number(), number(), number(), number()),
-        (text(), ids(), text(), ids(), ids(), text()),
+        (text(), ids(), text(), ids(), ids(), text(), text()),
         proptest::sample::subsequence(CallType::ALL, 0..=4),
         proptest::sample::subsequence(HangupReason::ALL.to_vec(), 0..=4),
         proptest::sample::subsequence(Status::ALL, 0..=4),
@@ -182,6 +184,7 @@ fn filters() -> impl Strategy<Value = CallFilter> {
                 agent_id: texts.1,
                 skill_group: texts.2.iter().map(|it| NamePattern::new(it)).collect(),
                 skill_group_id: texts.3,
+                tag: texts.6.iter().map(|it| NamePattern::new(it)).collect(),
                 call_type,
                 hangup_reason,
                 status,

@@ -1,6 +1,7 @@
 //! The schemas of events, after the contract's table, and of what the door for events takes and answers.
 
 use call_records_wire::event::{KNOWN_TYPES, MAX_ID_BYTES, MAX_NUMBER_CHARS, MAX_TEXT_CHARS};
+use call_records_wire::notes::{MAX_NOTE_CHARS, MAX_TAG_CHARS};
 use call_records_wire::paths;
 use serde_json::{Map, Value, json};
 
@@ -10,6 +11,11 @@ fn id() -> Value {
 
 fn text() -> Value {
     json!({"type": "string", "maxLength": MAX_TEXT_CHARS})
+}
+
+/// White space around it does not count.
+fn bounded(most: usize) -> Value {
+    json!({"type": "string", "minLength": 1, "description": format!("At most {most} characters without white space around them.")})
 }
 
 fn number() -> Value {
@@ -80,6 +86,11 @@ fn data(event_type: &str) -> Vec<(&'static str, Value, bool)> {
             ("to_number", number(), false),
         ],
         "call.hung_up" => vec![("by", to("HungUpBy"), true), ("cause", to("Cause"), false)],
+        "call.note_added" => {
+            vec![("note_id", id(), true), ("text", bounded(MAX_NOTE_CHARS), true), ("author", agent(), false)]
+        }
+        "call.note_removed" => vec![("note_id", id(), true), ("by", agent(), false)],
+        "call.tagged" | "call.untagged" => vec![("tag", bounded(MAX_TAG_CHARS), true), ("by", agent(), false)],
         "recording.started" => vec![recording(), ("agent", agent(), false), ("channels", text(), false)],
         "recording.paused" | "recording.resumed" => vec![recording()],
         "recording.failed" => vec![recording(), ("reason", text(), true)],

@@ -43,7 +43,7 @@ const NAME: &str = "A piece of the name, without case and accents.";
 fn fields() -> Vec<(&'static str, String, Takes)> {
     let limit = json!({"type": "integer", "minimum": 1, "maximum": MAX_LIMIT, "default": DEFAULT_LIMIT});
     let sort = json!({"type": "string", "enum": Sort::ALL.map(Sort::as_str), "default": Sort::NEWEST_FIRST.as_str()});
-    let table: [(&str, &str, Takes); 24] = [
+    let table: [(&str, &str, Takes); 25] = [
         (
             "from",
             "Calls that started at this instant or later. Without it, from the start of the current day in the \
@@ -59,6 +59,7 @@ fn fields() -> Vec<(&'static str, String, Takes)> {
         ("agent_id", "The whole id.", texts()),
         ("skill_group", NAME, texts()),
         ("skill_group_id", "The whole id.", texts()),
+        ("tag", "A whole tag, without case and accents.", texts()),
         ("call_type", "", words(CallType::ALL.iter().map(|it| it.as_str()))),
         ("hangup_reason", "A reason of the contract, or one that a newer sender named.", texts()),
         ("status", "", words(Status::ALL.iter().map(|it| it.as_str()))),

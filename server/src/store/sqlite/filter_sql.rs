@@ -86,6 +86,7 @@ pub(super) enum Met {
     /// The skill group, and the reason with it.
     SkillGroupAndReason,
     SkillGroupIdAndReason,
+    Tag,
     Reason,
     Talk,
     Wait,
@@ -117,6 +118,7 @@ pub(super) fn conditions(filter: &CallFilter, resolved: &Resolved, met: Met) -> 
         agent_id: _,
         skill_group: _,
         skill_group_id: _,
+        tag: _,
         call_type,
         hangup_reason,
         status,
@@ -167,6 +169,11 @@ pub(super) fn conditions(filter: &CallFilter, resolved: &Resolved, met: Met) -> 
         && let Some(keys) = &resolved.skill_group_id
     {
         sql.push(" AND ").append(has_skill_group(keys));
+    }
+    if met != Met::Tag
+        && let Some(keys) = &resolved.tag
+    {
+        sql.push(" AND ").append(has_tag(keys));
     }
     word_is(&mut sql, "c.call_type", &words(call_type));
     if !matches!(met, Met::Reason | Met::SkillGroupAndReason | Met::SkillGroupIdAndReason) {
@@ -229,6 +236,12 @@ fn has_agent(keys: &KeySet) -> Sql {
 
 fn has_skill_group(keys: &KeySet) -> Sql {
     let mut sql = Sql::new("EXISTS (SELECT 1 FROM call_skill_groups g WHERE g.call_key = c.key AND g.skill_group");
+    sql.in_json(&keys.json).push(")");
+    sql
+}
+
+fn has_tag(keys: &KeySet) -> Sql {
+    let mut sql = Sql::new("EXISTS (SELECT 1 FROM call_tags t WHERE t.call_key = c.key AND t.tag");
     sql.in_json(&keys.json).push(")");
     sql
 }

@@ -8,7 +8,7 @@ use serde_json::Value;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqlitePool};
 
-use crate::domain::{RecordingFact, fold};
+use crate::domain::{Folded, RecordingFact, fold};
 use crate::store::{KeptRow, StoreError, StoredRecording};
 
 /// What the log shows in fields of its own, or need not show.
@@ -44,13 +44,14 @@ pub(super) async fn call(db: &SqlitePool, call_id: &str) -> Result<Option<CallDe
     let mut logged = documents.iter().map(|document| parse_logged(document)).collect::<Result<Vec<_>, _>>()?;
     let Some(folded) = fold(&mut logged, &[]) else { return Ok(None) };
     let log = logged.into_iter().map(log_entry).collect();
-    Ok(Some(CallDetail { row, durations: folded.durations, explanation: folded.explanation, log }))
+    let Folded { row: _, durations, explanation, notes } = folded;
+    Ok(Some(CallDetail { row, durations, explanation, notes, log }))
 }
 
 fn parse_logged(document: &str) -> Result<Logged, StoreError> {
     let corrupt = StoreError::Corrupt { what: "event" };
     let Ok(document) = serde_json::from_str::<Value>(document) else { return Err(corrupt) };
-    match Event::from_json(&document) {
+    match Event::from_kept_json(&document) {
         Ok(event) => Ok(Logged { event, document }),
         Err(_) => Err(corrupt),
     }
@@ -112,6 +113,13 @@ pub(super) fn recording_from_row(row: &SqliteRow) -> Result<StoredRecording, Sto
         sha256: sha256.try_into().map_err(|_| corrupt())?,
         object_key: row.try_get("object_key")?,
     })
+}
+
+/// Tags that calls have and that hold `q`; each once, as it was spelled last.
+pub(super) async fn tags(db: &SqlitePool, q: &str, limit: u32) -> Result<Vec<String>, StoreError> {
+    let query = "SELECT tag FROM (SELECT tag, folded, max(key) FROM tags t WHERE instr(folded, ?1) > 0 \
+                 AND EXISTS (SELECT 1 FROM call_tags WHERE tag = t.key) GROUP BY folded) ORDER BY folded LIMIT ?2";
+    Ok(sqlx::query_scalar(query).bind(folded(q.trim())).bind(limit).fetch_all(db).await?)
 }
 
 /// What a picker lists.

@@ -41,6 +41,7 @@ pub(super) struct Resolved {
     pub(super) agent_id: Option<KeySet>,
     pub(super) skill_group: Option<KeySet>,
     pub(super) skill_group_id: Option<KeySet>,
+    pub(super) tag: Option<KeySet>,
     pub(super) q: Vec<AnythingKeys>,
 }
 
@@ -58,6 +59,7 @@ pub(super) async fn resolve(db: &SqlitePool, filter: &CallFilter) -> Result<Reso
         agent_id: ids(db, Table::Agents, &filter.agent_id).await?,
         skill_group: names(db, Table::SkillGroups, &filter.skill_group).await?,
         skill_group_id: ids(db, Table::SkillGroups, &filter.skill_group_id).await?,
+        tag: tags(db, &filter.tag).await?,
         q,
     })
 }
@@ -140,6 +142,16 @@ async fn names(db: &SqlitePool, table: Table, patterns: &[NamePattern]) -> Resul
              WHERE EXISTS (SELECT 1 FROM json_each(?) it WHERE instr(folded, it.value) > 0)"
         }
     };
+    let (json, count) = sqlx::query_as(query).bind(json_array(&folded)).fetch_one(db).await?;
+    Ok(Some(KeySet { json, count }))
+}
+
+async fn tags(db: &SqlitePool, tags: &[NamePattern]) -> Result<Option<KeySet>, StoreError> {
+    if tags.is_empty() {
+        return Ok(None);
+    }
+    let folded: Vec<&str> = tags.iter().map(NamePattern::folded).collect();
+    let query = "SELECT json_group_array(key), count(*) FROM tags WHERE folded IN (SELECT value FROM json_each(?))";
     let (json, count) = sqlx::query_as(query).bind(json_array(&folded)).fetch_one(db).await?;
     Ok(Some(KeySet { json, count }))
 }

@@ -62,7 +62,8 @@ pub(super) async fn walk(
 
 /// The narrowest index that knows one of the conditions; `None` where only time is asked for, or nothing is narrow.
 fn narrowest(filter: &CallFilter, resolved: &Resolved) -> Option<Source> {
-    let Resolved { caller, callee, customer, number, agent, agent_id, skill_group, skill_group_id, q: _ } = resolved;
+    let Resolved { caller, callee, customer, number, agent, agent_id, skill_group, skill_group_id, tag, q: _ } =
+        resolved;
     let keys_of = |keys: &Option<Keys>| keys.clone().flatten();
     if !filter.call_id.is_empty() {
         let mut sql =
@@ -83,6 +84,9 @@ fn narrowest(filter: &CallFilter, resolved: &Resolved) -> Option<Source> {
         let mut sql = by_number("caller", &keys, filter, Met::Number).sql;
         sql.push(" UNION ").append(by_number("callee", &keys, filter, Met::Number).sql);
         return Some(Source { sql, met: Met::Number, in_order: false });
+    }
+    if let Some(keys) = tag {
+        return Some(by_tag(keys, filter));
     }
     if let Some(keys) = agent_id {
         return Some(by_agent(keys, filter, Met::AgentId));
@@ -146,6 +150,14 @@ fn by_agent(keys: &KeySet, filter: &CallFilter, met: Met) -> Source {
     Source { sql, met, in_order: keys.count == 1 }
 }
 
+fn by_tag(keys: &KeySet, filter: &CallFilter) -> Source {
+    let mut sql = Sql::new(if keys.count > 1 { "SELECT DISTINCT" } else { "SELECT" });
+    sql.push(" t.call_key AS key, t.started_at FROM call_tags t WHERE t.tag");
+    one_or_more(&mut sql, keys);
+    sql.push(" AND ").append(window(filter, "t"));
+    Source { sql, met: Met::Tag, in_order: keys.count == 1 }
+}
+
 fn by_skill_group(keys: &KeySet, reasons: &[String], filter: &CallFilter, met: Met) -> Source {
     let mut sql = Sql::new(if keys.count > 1 { "SELECT DISTINCT" } else { "SELECT" });
     sql.push(" g.call_key AS key, g.started_at FROM call_skill_groups g");
@@ -185,7 +197,7 @@ fn walk_for_count(filter: &CallFilter, resolved: &Resolved) -> Sql {
 ///
 /// Whether there is a row beyond that bound is asked first: skipping rows costs a quarter of counting them behind a
 /// limit, which runs each through a subquery.
-async fn total(db: &SqlitePool, sql: Sql) -> Result<Total, StoreError> {
+pub(super) async fn total(db: &SqlitePool, sql: Sql) -> Result<Total, StoreError> {
     let bound = i64::try_from(EXACT_TOTAL).unwrap_or(i64::MAX);
     let mut counted = Sql::new("SELECT coalesce((");
     counted.append(sql.clone()).push(" LIMIT 1 OFFSET ").integer(bound).push(") + ").integer(bound);

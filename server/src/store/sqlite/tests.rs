@@ -1,3 +1,5 @@
+use call_records_wire::time::Timestamp;
+
 use super::*;
 use crate::store::conformance;
 
@@ -23,6 +25,10 @@ async fn the_embedded_store_conforms() {
     conformance::bounds_one_call(&store).await;
     let (_folder, store) = self::store().await;
     conformance::knows_the_reasons_of_its_calls(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::keeps_notes_and_tags(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::finds_the_calls_of_a_customer(&store).await;
 }
 
 #[tokio::test]
@@ -63,4 +69,18 @@ async fn questions_use_their_index() {
     .await
     .expect("a plan");
     assert!(plan[0].3.contains("COVERING INDEX calls_by_start"), "{plan:?}");
+    // The calls of one customer are found in order, however many others there are.
+    let of = OtherCalls { call_id: "call-1", number: "+442079460101", from: Timestamp::from_millis(0) };
+    for direction in ["ASC", "DESC"] {
+        let sql = customer::places(&of, direction, 100);
+        let plan: Vec<(i64, i64, i64, String)> = sqlx::query_as_with(
+            sqlx::AssertSqlSafe(format!("EXPLAIN QUERY PLAN {}", sql.text)),
+            sql.arguments().expect("plain values"),
+        )
+        .fetch_all(&store.readers)
+        .await
+        .expect("a plan");
+        assert!(plan[0].3.contains("COVERING INDEX calls_by_customer (customer=? AND started_at>?)"), "{plan:?}");
+        assert!(plan.iter().all(|step| !step.3.contains("TEMP B-TREE")), "{plan:?}");
+    }
 }

@@ -349,7 +349,7 @@ async fn fold_touched(
 pub(super) fn parse_event(document: &str) -> Result<Event, StoreError> {
     let corrupt = StoreError::Corrupt { what: "event" };
     let Ok(value) = serde_json::from_str(document) else { return Err(corrupt) };
-    Event::from_json(&value).map_err(|_| corrupt)
+    Event::from_kept_json(&value).map_err(|_| corrupt)
 }
 
 fn json_text(values: &[serde_json::Value]) -> String {

@@ -1,10 +1,11 @@
 //! What holds for any events, also for nonsense.
 
+use call_records_wire::event::Event;
 use call_records_wire::words::Status;
 use proptest::prelude::*;
 
 use super::script::events;
-use super::{fold, folded};
+use super::{Folded, fold, folded};
 
 /// A script of any words at any times; nonsense included, since senders send that too.
 fn scripts() -> impl Strategy<Value = String> {
@@ -48,12 +49,47 @@ fn scripts() -> impl Strategy<Value = String> {
         "lost r1",
         "sing",
         "key 5",
+        "note n1",
+        "unnote n1",
+        "tag vip",
+        "untag VIP",
     ]);
     proptest::collection::vec((0..30u32, word), 1..24)
         .prop_map(|lines| lines.iter().map(|(at, word)| format!("{at} {word}")).collect::<Vec<_>>().join(";"))
 }
 
+/// Notes and tags at any times.
+fn writings() -> impl Strategy<Value = String> {
+    let word = proptest::sample::select(vec!["note n1", "note n2", "unnote n1", "tag vip", "tag refund", "untag VIP"]);
+    proptest::collection::vec((0..40u32, word), 1..12)
+        .prop_map(|lines| lines.iter().map(|(at, word)| format!("{at} {word}")).collect::<Vec<_>>().join(";"))
+}
+
+/// The call without what people wrote on it, and the events that its reason rests on.
+fn without_writings(mut events: Vec<Event>) -> Option<(Folded, Vec<String>)> {
+    let mut call = fold(&mut events, &[])?;
+    call.notes.clear();
+    call.row.tags.clear();
+    let rests_on = call.explanation.as_mut().map(|it| std::mem::take(&mut it.events)).unwrap_or_default();
+    Some((call, rests_on.into_iter().map(|at| events[at].id.clone()).collect()))
+}
+
 proptest! {
+    #[test]
+    fn what_people_write_changes_nothing_else((script, writings, same_source) in (scripts(), writings(), any::<bool>())) {
+        let told = events(&script);
+        let told: Vec<Event> = told.into_iter().filter(|event| !event.kind.is_written_by_people()).collect();
+        prop_assume!(!told.is_empty());
+        let mut written = told.clone();
+        written.extend(events(&writings).into_iter().enumerate().map(|(n, event)| Event {
+            id: format!("w{n}"),
+            source: if same_source { event.source } else { "people".to_owned() },
+            sequence: n as u64,
+            ..event
+        }));
+        prop_assert_eq!(without_writings(told), without_writings(written));
+    }
+
     #[test]
     fn any_order_of_the_same_events_gives_the_same_call((script, seed) in (scripts(), any::<u64>())) {
         let mut in_order = events(&script);

@@ -71,6 +71,10 @@ fn event(number: usize, line: &str) -> Event {
         "end" => ("call.hung_up", json!({"by": value(0)})),
         "record" => ("recording.started", json!({"recording_id": value(0)})),
         "lost" => ("recording.failed", json!({"recording_id": value(0), "reason": "disk full"})),
+        "note" => ("call.note_added", json!({"note_id": value(0), "text": "called twice"})),
+        "unnote" => ("call.note_removed", json!({"note_id": value(0)})),
+        "tag" => ("call.tagged", json!({"tag": value(0), "by": {"id": "ada"}})),
+        "untag" => ("call.untagged", json!({"tag": value(0)})),
         "sing" => ("call.sang", json!({})),
         _ => panic!("no such word: {line}"),
     };

@@ -58,6 +58,17 @@ async fn keep_names(tx: &mut SqliteConnection, writes: &[CallWrite]) -> Result<(
         .execute(&mut *tx)
         .await?;
     }
+    let tags: HashSet<&String> = rows().flat_map(|row| &row.tags).collect();
+    if !tags.is_empty() {
+        let tags: Vec<Value> = tags.into_iter().map(|tag| json!([tag, folded(tag)])).collect();
+        sqlx::query(
+            "INSERT INTO tags (tag, folded) SELECT value ->> 0, value ->> 1 FROM json_each(?) \
+             WHERE true ON CONFLICT DO NOTHING",
+        )
+        .bind(json_text(&tags))
+        .execute(&mut *tx)
+        .await?;
+    }
     let names: HashSet<&String> = rows().filter_map(|row| row.customer_name.as_ref()).collect();
     if !names.is_empty() {
         let names: Vec<Value> = names.into_iter().map(|name| json!([name, folded(name)])).collect();
@@ -121,12 +132,16 @@ async fn keep_calls(tx: &mut SqliteConnection, writes: &[CallWrite]) -> Result<(
     .await
 }
 
-/// Which call had which agents and skill groups.
+/// Which call had which agents, skill groups and tags.
 async fn keep_links(tx: &mut SqliteConnection, writes: &[CallWrite], newest_key: i64) -> Result<(), StoreError> {
     let older: Vec<i64> = writes.iter().map(|write| write.key).filter(|&key| key <= newest_key).collect();
     if !older.is_empty() {
         let keys = json_text(&older);
         sqlx::query("DELETE FROM call_agents WHERE call_key IN (SELECT value FROM json_each(?))")
+            .bind(&keys)
+            .execute(&mut *tx)
+            .await?;
+        sqlx::query("DELETE FROM call_tags WHERE call_key IN (SELECT value FROM json_each(?))")
             .bind(&keys)
             .execute(&mut *tx)
             .await?;
@@ -166,6 +181,19 @@ async fn keep_links(tx: &mut SqliteConnection, writes: &[CallWrite], newest_key:
              value ->> 1, value ->> 0, value ->> 4 FROM json_each(?)",
         )
         .bind(json_text(&groups))
+        .execute(&mut *tx)
+        .await?;
+    }
+    let tags: Vec<Value> = writes
+        .iter()
+        .flat_map(|CallWrite { key, row }| row.tags.iter().map(move |tag| json!([key, row.started_at.micros(), tag])))
+        .collect();
+    if !tags.is_empty() {
+        sqlx::query(
+            "INSERT INTO call_tags (tag, started_at, call_key) \
+             SELECT (SELECT key FROM tags WHERE tag = value ->> 2), value ->> 1, value ->> 0 FROM json_each(?)",
+        )
+        .bind(json_text(&tags))
         .execute(&mut *tx)
         .await?;
     }

@@ -1,0 +1,177 @@
+//! Notes and tags: what people write on calls.
+
+use axum::http::{Method, StatusCode};
+use call_records_wire::notes::Note;
+use call_records_wire::paths;
+use call_records_wire::words::Role;
+use serde_json::{Value, json};
+
+use crate::made::{event, inbound};
+use crate::world::{PASSWORD, World, at};
+
+impl World {
+    async fn note(&self, call_id: &str, text: &str) -> Note {
+        let body = json!({"text": text});
+        let ask = self.ask(Method::POST, &paths::call_notes(call_id)).cookie(&self.cookie).json(&body);
+        ask.send().await.expect(StatusCode::CREATED).read()
+    }
+
+    async fn try_tag(&self, call_id: &str, body: &Value) -> crate::world::Answer {
+        self.ask(Method::PUT, &paths::call_tags(call_id)).cookie(&self.cookie).json(body).send().await
+    }
+
+    async fn tag(&self, call_id: &str, tags: &[&str]) -> Value {
+        self.try_tag(call_id, &json!({"tags": tags})).await.expect(StatusCode::OK).json()
+    }
+}
+
+#[tokio::test]
+async fn a_note_is_kept_told_and_removed() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    let before = world.call("c1").await;
+    let note = world.note("c1", "  wants a refund \n").await;
+    assert_eq!(note.text, "wants a refund");
+    assert_eq!(note.author.as_ref().map(|author| author.name.as_str()), Some("ada"));
+    let call = world.call("c1").await;
+    assert_eq!(call.notes.as_slice(), std::slice::from_ref(&note));
+    assert!(call.row.change > before.row.change, "the live stream tells it");
+    let logged = call.log.iter().find(|entry| entry.event_type == "call.note_added").expect("an entry");
+    assert_eq!(logged.data["text"], "wants a refund");
+
+    let world = world.restarted().await;
+    let remove =
+        async |id: &str| world.ask(Method::DELETE, &paths::call_note("c1", id)).cookie(&world.cookie).send().await;
+    remove("nothing").await.problem(404, "not-found");
+    remove(&note.note_id).await.expect(StatusCode::NO_CONTENT);
+    remove(&note.note_id).await.problem(404, "not-found");
+    let call = world.call("c1").await;
+    assert_eq!(call.notes, []);
+    let logged = call.log.iter().find(|entry| entry.event_type == "call.note_removed").expect("an entry");
+    assert_eq!(logged.data["by"]["name"], "ada");
+    assert_eq!((call.row.ended_at, call.row.duration_ms), (before.row.ended_at, before.row.duration_ms));
+}
+
+#[tokio::test]
+async fn tags_are_set_as_a_whole() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    assert_eq!(world.tag("c1", &[" Refund", "Zoë", "refund"]).await, json!({"tags": ["Refund", "Zoë"]}));
+    let change = world.call("c1").await.row.change;
+    assert_eq!(world.tag("c1", &["ZOE", "refund"]).await, json!({"tags": ["Refund", "Zoë"]}));
+    assert_eq!(world.call("c1").await.row.change, change, "nothing differs, so nothing happened");
+    assert_eq!(world.tag("c1", &["VIP", "zoë"]).await, json!({"tags": ["Zoë", "VIP"]}));
+    assert_eq!(world.get(&format!("{}?q=zo", paths::TAGS)).await.json(), json!({"items": ["Zoë"]}));
+    assert_eq!(world.get(paths::TAGS).await.json(), json!({"items": ["VIP", "Zoë"]}));
+    assert_eq!(world.tag("c1", &[]).await, json!({"tags": []}));
+    assert_eq!(world.get(paths::TAGS).await.json(), json!({"items": []}));
+}
+
+#[tokio::test]
+async fn what_is_asked_for_now_holds_also_where_a_senders_clock_is_ahead() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    let ahead = at(3_600_000).to_string();
+    let mut tagged = event("t1", "c1", 0, "call.tagged", json!({"tag": "VIP"}));
+    tagged["time"] = json!(ahead);
+    world.send_events(&[tagged]).await;
+    assert_eq!(world.tag("c1", &["Refund"]).await, json!({"tags": ["Refund"]}));
+}
+
+#[tokio::test]
+async fn senders_may_write_too() {
+    let world = World::new().await;
+    let written = [
+        event(
+            "n1",
+            "c1",
+            9,
+            "call.note_added",
+            json!({"note_id": "n1", "text": "from the desk", "author": {"id": "7"}}),
+        ),
+        event("t1", "c1", 9, "call.tagged", json!({"tag": "vip", "by": {"id": "7", "name": "Desk"}})),
+    ];
+    world.send_events(&[inbound("c1", 0).as_slice(), &written].concat()).await;
+    let call = world.call("c1").await;
+    assert_eq!(call.notes[0].author.as_ref().map(|author| author.name.as_str()), Some("7"), "by its id without a name");
+    assert_eq!(call.row.tags, ["vip"]);
+    let bad = [
+        event("n2", "c1", 9, "call.note_added", json!({"note_id": "n2", "text": "x".repeat(4_001)})),
+        event("t2", "c1", 9, "call.tagged", json!({"tag": " "})),
+        event("t3", "c1", 9, "call.untagged", json!({"tag": "a\u{202e}b"})),
+    ];
+    let answer = world.try_send(crate::world::BATCH, Value::from(bad.as_slice()).to_string()).await;
+    answer.problem(422, "invalid-events");
+    assert_eq!(answer.faults(), ["0:/data/text", "1:/data/tag", "2:/data/tag"]);
+}
+
+#[tokio::test]
+async fn calls_are_found_by_their_tags() {
+    let world = World::new().await;
+    world.send_events(&[inbound("c1", 0), inbound("c2", 1_000)].concat()).await;
+    world.tag("c1", &["Crème brûlée"]).await;
+    world.tag("c2", &["VIP"]).await;
+    let found = async |body: Value| {
+        let page = world.search(body).await;
+        page.items.into_iter().map(|row| row.call_id).collect::<Vec<_>>()
+    };
+    assert_eq!(found(json!({"tag": "creme BRULEE"})).await, ["c1"]);
+    assert_eq!(found(json!({"tag": ["vip", "creme brulee"]})).await, ["c2", "c1"]);
+    assert_eq!(found(json!({"tag": "creme"})).await, [""; 0]);
+    assert_eq!(world.list("tag=vip").await.items[0].tags, ["VIP"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_written_is_said() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    let many: Vec<String> = (0..21).map(|n| format!("tag {n}")).collect();
+    for (tags, faults) in [
+        (json!({"tags": many}), vec!["/tags"]),
+        (json!({"tags": ["x".repeat(41), "ok", " "]}), vec!["/tags/0", "/tags/2"]),
+        (json!({"tags": "x"}), vec![""]),
+        (json!({"tags": [], "colour": "red"}), vec![""]),
+        (json!({}), vec![""]),
+    ] {
+        let answer = world.try_tag("c1", &tags).await;
+        answer.problem(422, "invalid-request");
+        assert_eq!(answer.faults(), faults, "{tags}");
+    }
+    let note = async |call_id: &str, body: &Value| {
+        world.ask(Method::POST, &paths::call_notes(call_id)).cookie(&world.cookie).json(body).send().await
+    };
+    for body in [json!({"text": ""}), json!({"text": "x".repeat(4_001)})] {
+        let answer = note("c1", &body).await;
+        answer.problem(422, "invalid-request");
+        assert_eq!(answer.faults(), ["/text"]);
+    }
+    note("c1", &json!({"text": 1})).await.problem(422, "invalid-request");
+    note("nowhere", &json!({"text": "x"})).await.problem(404, "not-found");
+    world.try_tag("nowhere", &json!({"tags": ["x"]})).await.problem(404, "not-found");
+    let form = world.ask(Method::POST, &paths::call_notes("c1")).cookie(&world.cookie).body("text/plain", "{}");
+    form.send().await.problem(415, "unsupported-media-type");
+}
+
+#[tokio::test]
+async fn only_who_reads_a_call_writes_on_it() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    world.add_user("amy", Role::Agent).await;
+    let amy = world.sign_in("amy", PASSWORD).await;
+    for (method, path, body) in [
+        (Method::POST, paths::call_notes("c1"), json!({"text": "x"})),
+        (Method::DELETE, paths::call_note("c1", "n"), json!({})),
+        (Method::PUT, paths::call_tags("c1"), json!({"tags": []})),
+        (Method::GET, paths::customer_calls("c1"), json!({})),
+        (Method::GET, paths::TAGS.to_owned(), json!({})),
+    ] {
+        let ask = || world.ask(method.clone(), &path).json(&body);
+        ask().send().await.problem(401, "unauthenticated");
+        ask().cookie(&amy).send().await.problem(403, "forbidden");
+        ask().key(&world.key).send().await.problem(401, "unauthenticated");
+        if method != Method::GET {
+            let elsewhere = ask().cookie(&world.cookie).header("sec-fetch-site", "cross-site");
+            elsewhere.send().await.problem(403, "other-site");
+        }
+    }
+}
