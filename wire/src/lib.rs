@@ -25,5 +25,7 @@ pub mod session;
 pub mod text;
 /// Instants.
 pub mod time;
+/// Saved views and what is kept for an account.
+pub mod view;
 /// The enumerations of the contract.
 pub mod words;
