@@ -4,6 +4,8 @@
 mod auth;
 /// Lists, one call, changes, exports.
 mod calls;
+/// Bodies that are one JSON object.
+mod document;
 /// Failures to problem documents.
 mod error;
 /// Events in.
@@ -24,12 +26,16 @@ mod openapi;
 mod page;
 /// Agents and skill groups.
 mod pickers;
+/// What is kept for an account.
+mod preferences;
 /// The audio in and out.
 mod recordings;
 /// What the descriptions of handlers have in common.
 mod schema;
 /// Sign in, sign out, who am I.
 mod session;
+/// Saved views.
+mod views;
 
 use axum::Router;
 use axum::routing::{MethodRouter, delete, get, post, put};
@@ -43,7 +49,7 @@ pub use error::ApiError;
 pub use openapi::document as openapi_document;
 
 /// Every route and what answers there. Each has its description beside its handler; [`openapi`] gathers them.
-fn routes() -> [(&'static str, MethodRouter<AppState>); 19] {
+fn routes() -> [(&'static str, MethodRouter<AppState>); 22] {
     [
         (paths::EVENTS, post(events::post)),
         (paths::CALLS, get(calls::list::by_query).layer(compression())),
@@ -61,6 +67,9 @@ fn routes() -> [(&'static str, MethodRouter<AppState>); 19] {
         (paths::SKILL_GROUPS, get(pickers::skill_groups)),
         (paths::TAGS, get(pickers::tags)),
         (paths::SESSION, get(session::get).post(session::post).delete(session::delete)),
+        (paths::VIEWS, get(views::list).post(views::post).layer(compression())),
+        (paths::VIEW, put(views::put).delete(views::delete)),
+        (paths::PREFERENCES, get(preferences::get).patch(preferences::patch)),
         (paths::OPENAPI, get(openapi::get).layer(compression())),
         (health::HEALTHZ, get(health::healthz)),
         (health::READYZ, get(health::readyz)),

@@ -10,7 +10,7 @@ use crate::access::Access;
 use crate::clock::Clock;
 use crate::live::Live;
 use crate::recordings::Recordings;
-use crate::store::CallStore;
+use crate::store::{CallStore, ViewStore};
 
 /// What a request may need; cheap to clone.
 #[derive(Clone)]
@@ -19,6 +19,8 @@ pub struct AppState {
     pub calls: Arc<dyn CallStore>,
     /// Who may do what.
     pub access: Access,
+    /// Saved views and what is kept for accounts.
+    pub views: Arc<dyn ViewStore>,
     /// The audio.
     pub recordings: Recordings,
     /// Every change.

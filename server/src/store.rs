@@ -6,6 +6,8 @@
 mod cursor;
 /// The embedded store.
 mod sqlite;
+/// Saved views and what is kept for an account.
+mod views;
 
 #[cfg(test)]
 mod conformance;
@@ -26,6 +28,7 @@ use crate::domain::RecordingFact;
 
 pub use cursor::{Cursor, CursorError};
 pub use sqlite::{Schema, SqliteStore};
+pub use views::{ViewDeleted, ViewKept, ViewReader, ViewStore};
 
 /// What can go wrong in a store.
 #[derive(Debug, thiserror::Error)]

@@ -52,6 +52,7 @@ impl Server {
             live: Live::follow(calls.clone()),
             calls,
             access: Access::new(Arc::new(store.clone())),
+            views: Arc::new(store.clone()),
             recordings: Recordings::in_folder(&folder.join("recordings")).expect("a folder"),
             clock: Clock::System,
             settings: Arc::new(settings),

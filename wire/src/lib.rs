@@ -29,5 +29,7 @@ pub mod story;
 pub mod text;
 /// Instants.
 pub mod time;
+/// Saved views and what is kept for an account.
+pub mod view;
 /// The enumerations of the contract.
 pub mod words;

@@ -32,6 +32,12 @@ pub const AGENTS: &str = "/api/v1/agents";
 pub const SKILL_GROUPS: &str = "/api/v1/skill-groups";
 /// Sign in, sign out, who am I.
 pub const SESSION: &str = "/api/v1/session";
+/// Saved views.
+pub const VIEWS: &str = "/api/v1/views";
+/// One saved view.
+pub const VIEW: &str = "/api/v1/views/{view_id}";
+/// How an account likes the page.
+pub const PREFERENCES: &str = "/api/v1/preferences";
 /// The description of the API.
 pub const OPENAPI: &str = "/api/v1/openapi.json";
 
@@ -68,6 +74,11 @@ pub fn customer_calls(call_id: &str) -> String {
 /// The address of one recording's audio.
 pub fn recording(recording_id: &str) -> String {
     format!("/api/v1/recordings/{}", segment(recording_id))
+}
+
+/// The address of one saved view.
+pub fn view(view_id: &str) -> String {
+    format!("{VIEWS}/{}", segment(view_id))
 }
 
 const HEX: &[u8; 16] = b"0123456789ABCDEF";

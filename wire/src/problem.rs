@@ -58,3 +58,7 @@ pub const PROBLEM_MEDIA_TYPE: &str = "application/problem+json";
 
 /// The kind of the problem of a search that begins before the window.
 pub const OUTSIDE_SEARCH_WINDOW: &str = "/problems/outside-search-window";
+/// The kind of the problem of a view whose name another of the same account has.
+pub const VIEW_NAME_TAKEN: &str = "/problems/view-name-taken";
+/// The kind of the problem of a view that was changed since it was read.
+pub const VIEW_CHANGED: &str = "/problems/view-changed";

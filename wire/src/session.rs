@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::view::{Preferences, SavedView};
 use crate::words::Role;
 
 /// What a person signs in with.
@@ -30,4 +31,9 @@ pub struct Session {
     pub demo: bool,
     /// The server's version.
     pub version: String,
+    /// How the account likes the page.
+    pub preferences: Preferences,
+    /// The view that the page opens with, where there is one still.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub default_view: Option<SavedView>,
 }

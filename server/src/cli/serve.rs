@@ -83,6 +83,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         live: Live::follow(calls.clone()),
         calls,
         access: Access::new(access_store),
+        views: Arc::new(store.clone()),
         recordings,
         clock: Clock::System,
         settings: Arc::new(settings),

@@ -8,7 +8,7 @@ use call_records_wire::words::Role;
 
 use super::error::ApiError;
 use crate::state::AppState;
-use crate::store::User;
+use crate::store::{User, ViewReader};
 
 /// The session's cookie.
 pub(super) const COOKIE_NAME: &str = "call_records_session";
@@ -27,6 +27,11 @@ pub(super) struct Reader {
 }
 
 impl Reader {
+    /// The reader as views know one.
+    pub(super) fn of_views(&self) -> ViewReader {
+        reader_of_views(&self.user)
+    }
+
     /// Whether the reader may go on reading: what stays open for hours must end when the session does.
     pub(super) async fn may_go_on(&self, state: &AppState) -> Result<bool, ApiError> {
         let user = state.access.user(&self.token, state.clock.now()).await?;
@@ -34,7 +39,13 @@ impl Reader {
     }
 }
 
-const fn sees_calls(role: Role) -> bool {
+/// An account as views know one.
+pub(super) fn reader_of_views(user: &User) -> ViewReader {
+    ViewReader { user_key: user.key, is_admin: user.role == Role::Admin }
+}
+
+/// Whether this role may see calls, and the views that people share of them.
+pub(super) const fn sees_calls(role: Role) -> bool {
     match role {
         Role::Admin => true,
         Role::Supervisor | Role::Agent => false,

@@ -5,8 +5,11 @@ use axum::http::header::{ACCEPT_ENCODING, CONTENT_TYPE, RETRY_AFTER, WWW_AUTHENT
 use axum::http::{HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_records_wire::filter::FieldFault;
-use call_records_wire::problem::{Fault, OUTSIDE_SEARCH_WINDOW, PROBLEM_MEDIA_TYPE, Problem};
+use call_records_wire::problem::{
+    Fault, OUTSIDE_SEARCH_WINDOW, PROBLEM_MEDIA_TYPE, Problem, VIEW_CHANGED, VIEW_NAME_TAKEN,
+};
 use call_records_wire::time::Timestamp;
+use call_records_wire::view::MOST_VIEWS;
 use call_records_wire::words::AudioFormat;
 
 use crate::recordings::RecordingError;
@@ -87,6 +90,15 @@ pub enum ApiError {
     /// A range outside the file.
     #[error("the range lies outside the {0} bytes of the recording")]
     RangeNotSatisfiable(u64),
+    /// The account has a view of this name.
+    #[error("you have a view of this name already; choose another name")]
+    ViewNameTaken,
+    /// The view was changed since it was read.
+    #[error("the view was changed meanwhile, it has version {0} now; look at it again")]
+    ViewChanged(u64),
+    /// The account has as many views as it may have.
+    #[error("you have {MOST_VIEWS} views, the most that are kept; delete one first")]
+    TooManyViews,
     /// More streams than allowed.
     #[error("too many live streams are open")]
     TooManyStreams,
@@ -114,6 +126,9 @@ impl ApiError {
     fn parts(&self) -> (StatusCode, &'static str, &'static str) {
         use StatusCode as S;
         match self {
+            Self::ViewNameTaken => (S::CONFLICT, VIEW_NAME_TAKEN, "Name taken"),
+            Self::ViewChanged(_) => (S::CONFLICT, VIEW_CHANGED, "Changed meanwhile"),
+            Self::TooManyViews => (S::CONFLICT, "/problems/too-many-views", "Too many views"),
             Self::Unauthenticated => (S::UNAUTHORIZED, "/problems/unauthenticated", "Not signed in"),
             Self::WrongCredentials => (S::UNAUTHORIZED, "/problems/wrong-credentials", "Wrong name or password"),
             Self::Forbidden => (S::FORBIDDEN, "/problems/forbidden", "Not allowed"),

@@ -30,15 +30,13 @@ impl<S: Send + Sync> FromRequestParts<S> for Query {
 impl Query {
     /// Takes out the parameters of this name, and answers the last.
     pub(super) fn take(&mut self, name: &str) -> Option<String> {
-        let mut taken = None;
-        self.0.retain_mut(|(it, value)| {
-            let is_it = it == name;
-            if is_it {
-                taken = Some(std::mem::take(value));
-            }
-            !is_it
-        });
-        taken
+        self.take_all(name).pop()
+    }
+
+    /// Takes out the parameters of this name, in order.
+    pub(super) fn take_all(&mut self, name: &str) -> Vec<String> {
+        let taken = self.0.extract_if(.., |(it, _)| it == name);
+        taken.map(|(_, value)| value).collect()
     }
 }
 
@@ -161,15 +159,5 @@ impl FromRequest<AppState> for Fields {
         let value = serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))?;
         let Pairs(pairs) = Pairs::from_json(&value).map_err(|faults| ApiError::search(faults, true))?;
         Ok(Self(pairs))
-    }
-}
-
-impl Fields {
-    /// Takes out the fields of this name, and answers the last.
-    pub(super) fn take(&mut self, name: &str) -> Option<String> {
-        let mut query = Query(std::mem::take(&mut self.0));
-        let taken = query.take(name);
-        self.0 = query.0;
-        taken
     }
 }

@@ -13,7 +13,7 @@ use call_records_wire::problem::Problem;
 use serde_json::{Value, json};
 use utoipa::OpenApi;
 
-use super::{calls, health, pickers, recordings, session};
+use super::{calls, health, pickers, preferences, recordings, session, views};
 
 const MEDIA_TYPE: &str = "application/vnd.oai.openapi+json;version=3.1";
 
@@ -64,6 +64,12 @@ pub(super) async fn get() -> impl IntoResponse {
         session::get,
         session::post,
         session::delete,
+        views::list,
+        views::post,
+        views::put,
+        views::delete,
+        preferences::get,
+        preferences::patch,
         get,
         health::healthz,
         health::readyz,
@@ -74,6 +80,7 @@ pub(super) async fn get() -> impl IntoResponse {
         (name = "Reading", description = "What people and programs read."),
         (name = "Writing", description = "What people write on calls."),
         (name = "Recordings", description = "The audio, in and out."),
+        (name = "Views", description = "What people saved to look at, and how they like the page."),
         (name = "Signing in", description = "Sessions of people."),
         (name = "Operating", description = "For operators and integrators."),
     ),

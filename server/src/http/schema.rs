@@ -2,11 +2,14 @@
 
 /// The fields of a search.
 mod search;
+/// The bodies of views and preferences.
+mod views;
 
 use call_records_wire::problem::Problem;
 use utoipa::ToResponse;
 
 pub(super) use search::{ExportBody, ExportParameters, SearchBody, SearchParameters};
+pub(super) use views::{PreferencesBody, ViewBody, ViewChangeBody};
 
 /// What stands in the way, as a problem document (RFC 9457).
 #[derive(ToResponse)]

@@ -10,7 +10,7 @@ use call_records_wire::problem::Fault;
 use call_records_wire::session::{Credentials, Session};
 use serde_json::Value;
 
-use super::auth::{COOKIE_NAME, SignedIn, refuse_other_sites};
+use super::auth::{COOKIE_NAME, SignedIn, reader_of_views, refuse_other_sites, sees_calls};
 use super::error::ApiError;
 use super::incoming::whole_body;
 use super::media::{JSON, is_json};
@@ -33,8 +33,8 @@ const MOST_BYTES: usize = 16 * 1024;
     security(("session" = [])),
     responses((status = 200, description = "Somebody is signed in.", body = Session)),
 )]
-pub(super) async fn get(signed_in: SignedIn, State(state): State<AppState>) -> Json<Session> {
-    Json(session(&signed_in.user, &state))
+pub(super) async fn get(signed_in: SignedIn, State(state): State<AppState>) -> Result<Json<Session>, ApiError> {
+    Ok(Json(session(&signed_in.user, &state).await?))
 }
 
 /// `POST /api/v1/session`
@@ -74,7 +74,7 @@ pub(super) async fn post(
     let (token, user) = signed_in.ok_or(ApiError::WrongCredentials)?;
     let seconds = SESSION_MS / 1000;
     let cookie = format!("{COOKIE_NAME}={token}; Path=/; HttpOnly; SameSite=Lax; Max-Age={seconds}");
-    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(session(&user, &state))).into_response())
+    Ok((AppendHeaders([(SET_COOKIE, cookie)]), Json(session(&user, &state).await?)).into_response())
 }
 
 /// `DELETE /api/v1/session`
@@ -112,13 +112,21 @@ fn credentials(body: &[u8]) -> Result<Credentials, ApiError> {
     if faults.is_empty() { Ok(credentials) } else { Err(ApiError::InvalidRequest(faults)) }
 }
 
-fn session(user: &User, state: &AppState) -> Session {
-    Session {
+async fn session(user: &User, state: &AppState) -> Result<Session, ApiError> {
+    let preferences = state.views.preferences(user.key).await?;
+    // What the page opens with comes along, so that its first question is the right one.
+    let default_view = match &preferences.default_view {
+        Some(view_id) if sees_calls(user.role) => state.views.view(reader_of_views(user), view_id).await?,
+        Some(_) | None => None,
+    };
+    Ok(Session {
         name: user.name.clone(),
         role: user.role,
         time_zone: state.settings.time_zone.name().to_owned(),
         search_window_days: state.settings.search_window_days,
         demo: state.settings.demo,
         version: env!("CARGO_PKG_VERSION").to_owned(),
-    }
+        preferences,
+        default_view,
+    })
 }

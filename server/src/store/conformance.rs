@@ -1,5 +1,8 @@
 //! What every store must do, whichever database is below it.
 
+/// Saved views and preferences.
+pub(super) mod views;
+
 use std::collections::BTreeSet;
 
 use call_records_wire::call::CallRow;

@@ -12,6 +12,8 @@ mod read;
 mod resolve;
 /// Pages and totals.
 mod search;
+/// Saved views and what is kept for an account.
+mod views;
 /// Events in.
 mod write;
 

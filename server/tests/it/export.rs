@@ -14,7 +14,7 @@ async fn export(world: &World, body: Value) -> Answer {
     ask.send().await.expect(StatusCode::OK)
 }
 
-fn records(text: &str) -> Vec<Vec<String>> {
+pub(crate) fn records(text: &str) -> Vec<Vec<String>> {
     let text = text.strip_prefix('\u{feff}').expect("a byte-order mark");
     let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(text.as_bytes());
     reader.records().map(|it| it.expect("a record").iter().map(ToOwned::to_owned).collect()).collect()

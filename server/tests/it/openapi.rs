@@ -119,7 +119,7 @@ fn every_field_of_a_search_is_described() {
     let body: Vec<&String> =
         document["components"]["schemas"]["SearchBody"]["properties"].as_object().expect("fields").keys().collect();
     assert_eq!(body.into_iter().collect::<BTreeSet<_>>().len(), fields.len());
-    fields.push("format");
+    fields.extend(["format", "columns", "time_zone", "language"]);
     fields.sort_unstable();
     assert_eq!(names(&document["paths"][paths::EXPORT]["get"]["parameters"]), fields);
 }
@@ -160,6 +160,12 @@ async fn real_answers_are_as_described() {
     let live = inbound("live", 0)[..3].to_vec();
     let note = event("note", "out", 40, "call.note_added", json!({"note_id": "n", "text": "x", "author": {"id": "7"}}));
     world.send_events(&[inbound("in", 0), outbound("out", 10), live, vec![odd, note, begun("bare", 0)]].concat()).await;
+    let view = crate::views::body("Missed", true);
+    let saved = world.ask(Method::POST, paths::VIEWS).cookie(&world.cookie).json(&view).send().await;
+    assert_valid(&named("ViewBody"), &view);
+    assert_valid(&answer_schema("post", paths::VIEWS, &saved), &saved.json());
+    let patch = json!({"default_view": saved.json()["view_id"], "place": null, "choices": {"theme": "dark"}});
+    world.ask(Method::PATCH, paths::PREFERENCES).cookie(&world.cookie).json(&patch).send().await.expect(StatusCode::OK);
     let upload = world.upload("out", "out-r", "audio/wav", wav(1)).send().await.expect(StatusCode::CREATED);
     assert_valid(&answer_schema("put", paths::CALL_RECORDING, &upload), &upload.json());
 
@@ -176,6 +182,8 @@ async fn real_answers_are_as_described() {
         (paths::AGENTS, paths::AGENTS.to_owned()),
         (paths::SKILL_GROUPS, paths::SKILL_GROUPS.to_owned()),
         (paths::SESSION, paths::SESSION.to_owned()),
+        (paths::VIEWS, paths::VIEWS.to_owned()),
+        (paths::PREFERENCES, paths::PREFERENCES.to_owned()),
         ("/healthz", "/healthz".to_owned()),
         ("/readyz", "/readyz".to_owned()),
         // Refusals are answers too.

@@ -19,7 +19,7 @@ async fn signing_in_opens_a_session_and_tells_what_the_page_must_know() {
     let answer = world.try_sign_in("ada", PASSWORD).await.expect(StatusCode::OK);
     let told = json!({
         "name": "ada", "role": "admin", "time_zone": "Europe/Berlin", "search_window_days": 45, "demo": false,
-        "version": env!("CARGO_PKG_VERSION"),
+        "version": env!("CARGO_PKG_VERSION"), "preferences": {"choices": {}},
     });
     assert_eq!(answer.json(), told);
     let set = answer.header("set-cookie").to_owned();

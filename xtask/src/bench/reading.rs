@@ -125,6 +125,7 @@ async fn start(
         live: Live::follow(calls.clone()),
         calls,
         access: Access::new(Arc::new(store.clone())),
+        views: Arc::new(store.clone()),
         recordings: Recordings::in_folder(&folder.join("recordings"))?,
         clock: Clock::fixed(now),
         settings: Arc::new(Settings::default()),

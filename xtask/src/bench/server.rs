@@ -30,6 +30,7 @@ pub(crate) async fn start(folder: &Path) -> Result<Started, Box<dyn std::error::
         live: Live::follow(calls.clone()),
         calls,
         access: Access::new(Arc::new(store.clone())),
+        views: Arc::new(store.clone()),
         recordings: Recordings::in_folder(&folder.join("recordings"))?,
         clock: Clock::System,
         settings: Arc::new(Settings::default()),

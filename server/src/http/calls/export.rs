@@ -1,5 +1,10 @@
 //! All calls of a filter as a file: `/api/v1/calls/export`, by query string or by JSON body.
 
+/// The lines of a spreadsheet.
+mod sheet;
+
+use std::sync::Arc;
+
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
@@ -17,20 +22,23 @@ use crate::http::extract::{Fields, Query, Search};
 use crate::http::schema::{ExportBody, ExportParameters, Refusal};
 use crate::state::AppState;
 use crate::store::{Cursor, KeptRow, StoreError};
+use sheet::Sheet;
 
 /// How many calls are read at once.
 const AT_ONCE: u32 = 1_000;
 
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 enum Format {
-    Csv,
+    Csv(Arc<Sheet>),
     Ndjson,
 }
 
 /// `GET /api/v1/calls/export`
 ///
 /// All calls of a search as a file, streamed: CSV that spreadsheets take for text, or one row a line in JSON, lossless.
-/// `limit` and `cursor` mean nothing here.
+/// `columns`, `time_zone` and `language` are of CSV only, since lines of JSON hold all there is. `limit` and `cursor`
+/// mean nothing here. How many records will come is what a search answers as its `total`; a file that breaks off ends
+/// its body with an error.
 #[utoipa::path(
     get,
     path = paths::EXPORT,
@@ -51,8 +59,8 @@ pub(in crate::http) async fn by_query(
     State(state): State<AppState>,
     mut query: Query,
 ) -> Result<Response, ApiError> {
-    let format = query.take("format");
-    export(state, format, query.0, false).await
+    let wanted = Wanted::take(&mut query);
+    export(state, wanted, query.0, false).await
 }
 
 /// `POST /api/v1/calls/export`
@@ -79,30 +87,61 @@ pub(in crate::http) async fn by_query(
 pub(in crate::http) async fn by_body(
     _: Reader,
     State(state): State<AppState>,
-    mut fields: Fields,
+    Fields(fields): Fields,
 ) -> Result<Response, ApiError> {
-    let format = fields.take("format");
-    export(state, format, fields.0, true).await
+    let mut query = Query(fields);
+    let wanted = Wanted::take(&mut query);
+    export(state, wanted, query.0, true).await
+}
+
+/// What an export takes besides the search, each as often as it was given.
+struct Wanted {
+    format: Option<String>,
+    columns: Vec<String>,
+    time_zone: Vec<String>,
+    language: Vec<String>,
+}
+
+impl Wanted {
+    fn take(query: &mut Query) -> Self {
+        // As everywhere in a search, what is empty asks for nothing.
+        let mut all = |name: &str| -> Vec<String> {
+            query.take_all(name).into_iter().filter(|value| !value.is_empty()).collect()
+        };
+        let (columns, time_zone, language) = (all("columns"), all("time_zone"), all("language"));
+        Self { format: query.take("format"), columns, time_zone, language }
+    }
+
+    fn read(self) -> Result<Format, Vec<FieldFault>> {
+        let Self { format, columns, time_zone, language } = self;
+        match format.as_deref() {
+            Some("csv") => Ok(Format::Csv(Arc::new(Sheet::read(&columns, time_zone.last(), language.last())?))),
+            Some("ndjson") => {
+                let refused = [("columns", columns), ("time_zone", time_zone), ("language", language)];
+                let refused =
+                    refused.into_iter().filter(|(_, values)| !values.is_empty()).map(|(name, _)| FieldFault {
+                        name: name.to_owned(),
+                        detail: "is of csv only; lines of JSON hold all there is".to_owned(),
+                    });
+                let faults: Vec<FieldFault> = refused.collect();
+                if faults.is_empty() { Ok(Format::Ndjson) } else { Err(faults) }
+            }
+            _ => Err(vec![FieldFault { name: "format".to_owned(), detail: "must be one of csv, ndjson".to_owned() }]),
+        }
+    }
 }
 
 async fn export(
     state: AppState,
-    format: Option<String>,
+    wanted: Wanted,
     pairs: Vec<(String, String)>,
     in_body: bool,
 ) -> Result<Response, ApiError> {
-    let format = match format.as_deref() {
-        Some("csv") => Format::Csv,
-        Some("ndjson") => Format::Ndjson,
-        _ => {
-            let fault = FieldFault { name: "format".to_owned(), detail: "must be one of csv, ndjson".to_owned() };
-            return Err(ApiError::search(vec![fault], in_body));
-        }
-    };
+    let format = wanted.read().map_err(|faults| ApiError::search(faults, in_body))?;
     let search = Search::read(pairs, in_body, &state).await?;
     let day = state.clock.now().to_datetime().with_timezone(&state.settings.time_zone).format("%Y-%m-%d");
     let (media_type, extension) = match format {
-        Format::Csv => ("text/csv; charset=utf-8", "csv"),
+        Format::Csv(_) => ("text/csv; charset=utf-8", "csv"),
         Format::Ndjson => ("application/x-ndjson", "ndjson"),
     };
     let disposition = format!("attachment; filename=\"calls-{day}.{extension}\"");
@@ -125,7 +164,7 @@ fn chunks(
     let Search { filter, page, .. } = search;
     stream::try_unfold(Place::Start, move |place| {
         let state = state.clone();
-        let filter = filter.clone();
+        let (filter, format) = (filter.clone(), format.clone());
         async move {
             let (after, heading) = match place {
                 // A place before the first row, in the order that was asked for.
@@ -135,9 +174,9 @@ fn chunks(
             };
             let rows = state.calls.walk(&filter, Some(after), AT_ONCE).await?;
             let bytes = match format {
-                Format::Csv => {
+                Format::Csv(sheet) => {
                     let rows: Vec<CallRow> = rows.items.iter().map(KeptRow::parse).collect::<Result<_, _>>()?;
-                    csv(&rows, heading)
+                    sheet.lines(&rows, heading)
                 }
                 Format::Ndjson => ndjson(rows.items),
             };
@@ -158,103 +197,4 @@ fn ndjson(rows: Vec<KeptRow>) -> Bytes {
         out.push(b'\n');
     }
     out.into()
-}
-
-const COLUMNS: [&str; 16] = [
-    "Start time (UTC)",
-    "Call connected time (UTC)",
-    "Answered time (UTC)",
-    "End time (UTC)",
-    "Caller number",
-    "Callee number",
-    "Customer name",
-    "Call type",
-    "Agents",
-    "Skill groups",
-    "Wait (s)",
-    "Talk (s)",
-    "Duration (s)",
-    "Hang-up reason",
-    "Hung up by",
-    "Call ID",
-];
-
-fn csv(rows: &[CallRow], heading: bool) -> Bytes {
-    // A byte-order mark makes spreadsheets read UTF-8.
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(if heading {
-        "\u{feff}".as_bytes().to_vec()
-    } else {
-        Vec::new()
-    });
-    if heading {
-        writer.write_record(COLUMNS).expect("memory takes every record");
-    }
-    for row in rows {
-        let time = |at: Option<call_records_wire::time::Timestamp>| at.map(|at| at.to_string()).unwrap_or_default();
-        let seconds = |ms: u64| format!("{}.{:03}", ms / 1000, ms % 1000);
-        let names = |names: Vec<&str>| names.join("; ");
-        let record = [
-            time(Some(row.started_at)),
-            time(row.connected_at),
-            time(row.answered_at),
-            time(row.ended_at),
-            row.caller_number.clone(),
-            row.callee_number.clone(),
-            row.customer_name.clone().unwrap_or_default(),
-            row.call_type.to_string(),
-            names(row.agents.iter().map(|agent| agent.name.as_str()).collect()),
-            names(row.skill_groups.iter().map(|group| group.name.as_str()).collect()),
-            seconds(row.wait_ms),
-            seconds(row.talk_ms),
-            seconds(row.duration_ms),
-            row.hangup_reason.as_ref().map_or_else(|| row.status.to_string(), ToString::to_string),
-            row.hung_up_by.map(|by| by.to_string()).unwrap_or_default(),
-            row.call_id.clone(),
-        ];
-        writer.write_record(record.map(harmless)).expect("memory takes every record");
-    }
-    writer.into_inner().expect("memory takes every record").into()
-}
-
-/// A cell that no spreadsheet takes for a formula (OWASP ASVS 5.0, 1.2.10): a `'` before it says that it is text, also
-/// after what a spreadsheet of another country takes for the end of a cell.
-fn harmless(cell: String) -> String {
-    let mut out = String::with_capacity(cell.len() + 1);
-    if cell.starts_with(['\t', '\r', '\n', '\0']) {
-        out.push('\'');
-    }
-    for part in cell.split_inclusive([';', ',', '|', '\t', '\r', '\n']) {
-        let begins = part.trim_start_matches(|c: char| c.is_whitespace() || c == '"');
-        if begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']) {
-            out.push('\'');
-        }
-        out.push_str(part);
-    }
-    out
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_cell_is_taken_for_a_formula() {
-        for (cell, written) in [
-            ("=cmd()", "'=cmd()"),
-            ("+442079460101", "'+442079460101"),
-            ("-2+3", "'-2+3"),
-            ("@SUM(1+1)", "'@SUM(1+1)"),
-            (" =1", "' =1"),
-            ("\t=1", "'\t'=1"),
-            ("Ann; =cmd()", "Ann;' =cmd()"),
-            ("x;=1,+2|@3", "x;'=1,'+2|'@3"),
-            ("a - b", "a - b"),
-            ("\"=1\"", "'\"=1\""),
-            ("'=1", "'=1"),
-            ("Alice", "Alice"),
-            ("", ""),
-        ] {
-            assert_eq!(harmless(cell.to_owned()), written);
-        }
-    }
 }

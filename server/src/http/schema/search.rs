@@ -1,5 +1,6 @@
 //! The fields of a search: one table for the parameters of a query and the fields of a body.
 
+use call_records_wire::layout::Column;
 use call_records_wire::page::{DEFAULT_LIMIT, MAX_LIMIT, Sort};
 use call_records_wire::words::{CallType, HungUpBy, Status};
 use serde_json::{Value, json};
@@ -78,8 +79,30 @@ fn fields() -> Vec<(&'static str, String, Takes)> {
     table.into_iter().map(|(name, meaning, takes)| (name, meaning.to_owned(), takes)).collect()
 }
 
-fn format() -> (&'static str, String, Takes) {
-    ("format", "The form of the file.".to_owned(), Takes::One(json!({"type": "string", "enum": ["csv", "ndjson"]})))
+/// What an export takes besides a search.
+fn of_export() -> Vec<(&'static str, String, Takes)> {
+    let columns = Column::ALL.map(Column::as_str);
+    let table = [
+        ("format", "The form of the file.", Takes::One(json!({"type": "string", "enum": ["csv", "ndjson"]}))),
+        (
+            "columns",
+            "The columns of the file in their order, each once; of csv only. Without it, all that the file always had. \
+             `operation` holds no data and is left out.",
+            words(columns),
+        ),
+        (
+            "time_zone",
+            "The zone, such as Europe/Berlin, that times are written in, with their offset; of csv only. The header \
+             cells name it.",
+            Takes::One(json!({"type": "string", "default": "UTC"})),
+        ),
+        (
+            "language",
+            "The language of the header cells; of csv only. The words in the cells below are the same in each.",
+            Takes::One(json!({"type": "string", "enum": ["en", "zh"], "default": "en"})),
+        ),
+    ];
+    table.into_iter().map(|(name, meaning, takes)| (name, meaning.to_owned(), takes)).collect()
 }
 
 fn parameters(fields: Vec<(&'static str, String, Takes)>) -> Vec<Parameter> {
@@ -140,7 +163,7 @@ pub(in crate::http) struct ExportParameters;
 
 impl IntoParams for ExportParameters {
     fn into_params(_: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
-        parameters(std::iter::once(format()).chain(fields()).collect())
+        parameters(of_export().into_iter().chain(fields()).collect())
     }
 }
 
@@ -160,7 +183,7 @@ pub(in crate::http) struct ExportBody;
 
 impl PartialSchema for ExportBody {
     fn schema() -> RefOr<Schema> {
-        body(std::iter::once(format()).chain(fields()).collect())
+        body(of_export().into_iter().chain(fields()).collect())
     }
 }
 

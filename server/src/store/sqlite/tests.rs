@@ -32,6 +32,18 @@ async fn the_embedded_store_conforms() {
 }
 
 #[tokio::test]
+async fn the_embedded_store_conforms_for_views() {
+    let (_folder, store) = store().await;
+    conformance::views::shows_the_own_views_and_those_that_others_share(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::views::lets_only_the_owner_change_a_view_and_only_from_its_version(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::views::bounds_the_views_of_one_account(&store).await;
+    let (_folder, store) = self::store().await;
+    conformance::views::keeps_preferences_of_each_account_apart(&store).await;
+}
+
+#[tokio::test]
 async fn two_processes_write_the_same_database_and_hear_of_each_other() {
     let (folder, server) = store().await;
     let import = SqliteStore::open(&folder.path().join("calls.db")).await.expect("the same database");

@@ -1,0 +1,184 @@
+//! Saved views and what is kept for an account.
+
+use async_trait::async_trait;
+use call_records_wire::text::folded;
+use call_records_wire::view::{MOST_CHOICES, MOST_VIEWS, Preferences, PreferencesChange, SavedView, ViewContent};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::SqliteStore;
+use crate::store::{StoreError, ViewDeleted, ViewKept, ViewReader, ViewStore};
+
+#[async_trait]
+impl ViewStore for SqliteStore {
+    async fn views(&self, reader: ViewReader) -> Result<Vec<SavedView>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT v.*, u.name AS owner FROM views v JOIN users u ON u.key = v.owner_key \
+             WHERE v.owner_key = ?1 OR v.shared = 1 ORDER BY v.owner_key <> ?1, v.folded, v.view_id",
+        )
+        .bind(reader.user_key)
+        .fetch_all(&self.readers)
+        .await?;
+        rows.iter().map(|row| view_from_row(row, reader)).collect()
+    }
+
+    async fn view(&self, reader: ViewReader, view_id: &str) -> Result<Option<SavedView>, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        find(&mut connection, reader, view_id).await
+    }
+
+    async fn add_view(&self, reader: ViewReader, view_id: &str, content: &ViewContent) -> Result<ViewKept, StoreError> {
+        let mut tx = self.writers.begin().await?;
+        let count: u32 = sqlx::query_scalar("SELECT count(*) FROM views WHERE owner_key = ?")
+            .bind(reader.user_key)
+            .fetch_one(&mut *tx)
+            .await?;
+        if count >= MOST_VIEWS {
+            return Ok(ViewKept::TooMany);
+        }
+        let added = sqlx::query(
+            "INSERT INTO views (view_id, owner_key, name, folded, place, layout, shared, version) \
+             VALUES (?, ?, ?, ?, ?, ?, ?, 1) ON CONFLICT (owner_key, folded) DO NOTHING",
+        )
+        .bind(view_id)
+        .bind(reader.user_key)
+        .bind(&content.name)
+        .bind(folded(&content.name))
+        .bind(&content.place)
+        .bind(document(&content.layout))
+        .bind(content.shared)
+        .execute(&mut *tx)
+        .await?;
+        if added.rows_affected() == 0 {
+            return Ok(ViewKept::NameTaken);
+        }
+        let kept = find(&mut tx, reader, view_id).await?;
+        tx.commit().await?;
+        Ok(kept.map_or(ViewKept::Nowhere, |view| ViewKept::Kept(Box::new(view))))
+    }
+
+    async fn change_view(
+        &self,
+        reader: ViewReader,
+        view_id: &str,
+        version: u64,
+        content: &ViewContent,
+    ) -> Result<ViewKept, StoreError> {
+        let mut tx = self.writers.begin().await?;
+        match find(&mut tx, reader, view_id).await? {
+            None => return Ok(ViewKept::Nowhere),
+            Some(view) if !view.own => return Ok(ViewKept::NotYours),
+            Some(view) if view.version != version => return Ok(ViewKept::Changed(view.version)),
+            Some(_) => {}
+        }
+        let changed = sqlx::query(
+            "UPDATE OR IGNORE views SET name = ?, folded = ?, place = ?, layout = ?, shared = ?, version = version + 1 \
+             WHERE view_id = ?",
+        )
+        .bind(&content.name)
+        .bind(folded(&content.name))
+        .bind(&content.place)
+        .bind(document(&content.layout))
+        .bind(content.shared)
+        .bind(view_id)
+        .execute(&mut *tx)
+        .await?;
+        if changed.rows_affected() == 0 {
+            return Ok(ViewKept::NameTaken);
+        }
+        let kept = find(&mut tx, reader, view_id).await?;
+        tx.commit().await?;
+        Ok(kept.map_or(ViewKept::Nowhere, |view| ViewKept::Kept(Box::new(view))))
+    }
+
+    async fn delete_view(&self, reader: ViewReader, view_id: &str) -> Result<ViewDeleted, StoreError> {
+        let mut tx = self.writers.begin().await?;
+        match find(&mut tx, reader, view_id).await? {
+            None => return Ok(ViewDeleted::Nowhere),
+            Some(view) if !view.deletable => return Ok(ViewDeleted::NotYours),
+            Some(_) => {}
+        }
+        sqlx::query("DELETE FROM views WHERE view_id = ?").bind(view_id).execute(&mut *tx).await?;
+        tx.commit().await?;
+        Ok(ViewDeleted::Deleted)
+    }
+
+    async fn preferences(&self, user_key: i64) -> Result<Preferences, StoreError> {
+        let mut connection = self.readers.acquire().await?;
+        preferences(&mut connection, user_key).await
+    }
+
+    async fn change_preferences(
+        &self,
+        user_key: i64,
+        change: PreferencesChange,
+    ) -> Result<Option<Preferences>, StoreError> {
+        let mut tx = self.writers.begin().await?;
+        let mut kept = preferences(&mut tx, user_key).await?;
+        kept.change(change);
+        if kept.choices.len() > MOST_CHOICES {
+            return Ok(None);
+        }
+        sqlx::query(
+            "INSERT INTO preferences (user_key, document) VALUES (?, ?) \
+             ON CONFLICT (user_key) DO UPDATE SET document = excluded.document",
+        )
+        .bind(user_key)
+        .bind(document(&kept))
+        .execute(&mut *tx)
+        .await?;
+        tx.commit().await?;
+        Ok(Some(kept))
+    }
+}
+
+/// The view, if the reader may open it.
+async fn find(
+    connection: &mut SqliteConnection,
+    reader: ViewReader,
+    view_id: &str,
+) -> Result<Option<SavedView>, StoreError> {
+    let row = sqlx::query(
+        "SELECT v.*, u.name AS owner FROM views v JOIN users u ON u.key = v.owner_key \
+         WHERE v.view_id = ? AND (v.owner_key = ? OR v.shared = 1)",
+    )
+    .bind(view_id)
+    .bind(reader.user_key)
+    .fetch_optional(connection)
+    .await?;
+    row.map(|row| view_from_row(&row, reader)).transpose()
+}
+
+async fn preferences(connection: &mut SqliteConnection, user_key: i64) -> Result<Preferences, StoreError> {
+    let kept: Option<String> = sqlx::query_scalar("SELECT document FROM preferences WHERE user_key = ?")
+        .bind(user_key)
+        .fetch_optional(connection)
+        .await?;
+    kept.map_or_else(|| Ok(Preferences::default()), |kept| read(&kept, "preferences"))
+}
+
+fn view_from_row(row: &SqliteRow, reader: ViewReader) -> Result<SavedView, StoreError> {
+    let own = row.try_get::<i64, _>("owner_key")? == reader.user_key;
+    let shared = row.try_get("shared")?;
+    Ok(SavedView {
+        view_id: row.try_get("view_id")?,
+        content: ViewContent {
+            name: row.try_get("name")?,
+            place: row.try_get("place")?,
+            layout: read(row.try_get::<&str, _>("layout")?, "layout")?,
+            shared,
+        },
+        owner: row.try_get("owner")?,
+        own,
+        deletable: own || (shared && reader.is_admin),
+        version: u64::try_from(row.try_get::<i64, _>("version")?).unwrap_or(0),
+    })
+}
+
+fn document(value: &impl serde::Serialize) -> String {
+    serde_json::to_string(value).expect("layouts and preferences are plain data")
+}
+
+fn read<T: serde::de::DeserializeOwned>(kept: &str, what: &'static str) -> Result<T, StoreError> {
+    serde_json::from_str(kept).map_err(|_| StoreError::Corrupt { what })
+}
