@@ -42,6 +42,10 @@ pub(crate) struct Answer {
 
 /// The measurement itself.
 pub(crate) fn bench(args: &[String]) -> Outcome<()> {
+    if args == ["page"] {
+        println!("{}", page::measure()?);
+        return Ok(());
+    }
     let sizes = if args.is_empty() { vec!["100000".to_owned(), "1000000".to_owned()] } else { args.to_vec() };
     for size in sizes {
         let calls: u32 = size.parse().map_err(|_| Failure::Usage(format!("`{size}` is no number of calls")))?;
