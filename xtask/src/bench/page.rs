@@ -50,8 +50,8 @@ const WATCH: &str = r"
     }).observe(document, {childList: true, subtree: true});
 ";
 
-/// Measures the page that is part of this program, over some generated calls. The answer is lines to print.
-pub(crate) fn measure() -> Outcome<String> {
+/// Measures the page that is part of this program, over some generated calls. Says what it finds as it finds it.
+pub(crate) fn measure() -> Outcome<()> {
     let failed = |error: &dyn std::error::Error| Failure::Check(format!("FAILED: {error}"));
     let folder = Path::new("target/bench/page");
     let runtime = Runtime::new().map_err(|error| failed(&error))?;
@@ -73,7 +73,7 @@ async fn with_calls(folder: &Path, calls: u32) -> Result<Started, Box<dyn std::e
     Ok(started)
 }
 
-fn in_browser(short: &Started, long: &Started, folder: &Path) -> std::io::Result<String> {
+fn in_browser(short: &Started, long: &Started, folder: &Path) -> std::io::Result<()> {
     let Started { url, key, .. } = short;
     let mut browser = Browser::open(&folder.join("profile"))?;
     browser.devtools("Page.enable", json!({}))?;
@@ -83,8 +83,7 @@ fn in_browser(short: &Started, long: &Started, folder: &Path) -> std::io::Result
     // The first load of all also compiles the page; it is not counted.
     load(&mut browser, url, true)?;
 
-    let mut lines =
-        vec![format!("the page, {LOADS} loads each, median [least - most] ms from navigation to first rows")];
+    println!("the page, {LOADS} loads each, median [least - most] ms from navigation to first rows");
     let slow =
         json!({"offline": false, "latency": 165, "downloadThroughput": 1_012_500, "uploadThroughput": 1_012_500});
     let fast = json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
@@ -102,28 +101,28 @@ fn in_browser(short: &Started, long: &Started, folder: &Path) -> std::io::Result
             times.sort_by(f64::total_cmp);
             let cache = if cold { "cold" } else { "warm" };
             let (least, median, most) = (times[0], times[LOADS / 2], times[LOADS - 1]);
-            lines.push(format!("  {name:17} {cache}  {median:7.0} [{least:.0} - {most:.0}]  {bytes} bytes"));
+            println!("  {name:17} {cache}  {median:7.0} [{least:.0} - {most:.0}]  {bytes} bytes");
         }
     }
     browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1}))?;
     browser.devtools("Network.emulateNetworkConditions", fast)?;
     load(&mut browser, url, false)?;
-    lines.push(format!("layout shift of loading: {}", jumped(&mut browser)?));
-    lines.push(using::details(&mut browser)?);
-    lines.push(live(&mut browser, url, key)?);
+    println!("layout shift of loading: {}", jumped(&mut browser)?);
+    println!("{}", using::details(&mut browser)?);
+    println!("{}", live(&mut browser, url, key)?);
     browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 4}))?;
     for (name, changes) in [("some", 50), ("many", 200)] {
         load(&mut browser, url, false)?;
-        lines.push(using::interactions(&mut browser, url, key, name, changes)?);
+        println!("{}", using::interactions(&mut browser, url, key, name, changes)?);
     }
     browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1}))?;
-    lines.push(format!("layout shift of loading, typing and clicking while changes come: {}", jumped(&mut browser)?));
+    println!("layout shift of loading, typing and clicking while changes come: {}", jumped(&mut browser)?);
     load(&mut browser, url, false)?;
-    lines.push(long::day(&mut browser, url, key)?);
+    println!("{}", long::day(&mut browser, url, key)?);
     sign_in(&mut browser, long)?;
     load(&mut browser, &long.url, false)?;
-    lines.push(long::scrolling(&mut browser, LONG)?);
-    Ok(lines.join("\n"))
+    println!("{}", long::scrolling(&mut browser, LONG)?);
+    Ok(())
 }
 
 fn sign_in(browser: &mut Browser, server: &Started) -> std::io::Result<()> {
