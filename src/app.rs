@@ -4,8 +4,8 @@ use leptos::prelude::*;
 use leptos_router::components::Router;
 use thaw::{ConfigProvider, Theme};
 
-use crate::components::ui::theme;
-use crate::pages::{CallsPage, SignInPage, WaitingPage};
+use crate::components::ui::{arriving, theme};
+use crate::pages::{CallsPage, WaitingPage, sign_in_page};
 use crate::state::desk::Desk;
 use crate::state::session::Who;
 
@@ -37,7 +37,7 @@ fn Shell() -> impl IntoView {
                 match face.get() {
                     Shown::Waiting => view! { <WaitingPage session=desk.session /> }.into_any(),
                     Shown::SignIn => {
-                        view! { <SignInPage session=desk.session preferences=desk.preferences /> }.into_any()
+                        arriving(move || sign_in_page(desk.session, desk.preferences)).into_any()
                     }
                     Shown::Calls => view! { <CallsPage desk /> }.into_any(),
                 }

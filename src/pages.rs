@@ -5,5 +5,5 @@ mod sign_in;
 mod waiting;
 
 pub use calls::CallsPage;
-pub use sign_in::SignInPage;
+pub use sign_in::sign_in_page;
 pub use waiting::WaitingPage;

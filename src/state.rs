@@ -22,6 +22,8 @@ pub mod layout;
 pub mod live;
 /// Short notices to the reader.
 pub mod notices;
+/// How often the list follows.
+mod pace;
 /// What an address says, pure.
 pub mod place;
 /// The recording that plays.

@@ -13,7 +13,7 @@ use super::journey::Journey;
 use super::player_dock::PlayerBar;
 use super::reason_tag::ReasonTag;
 use super::recording_buttons::OneRecording;
-use super::ui::{Glyph, IconButton, Notice, NoticeLine, error_text};
+use super::ui::{Glyph, IconButton, Notice, NoticeLine, error_text, later};
 use crate::format::{harmless, size};
 use crate::i18n::{self, fill, t};
 use crate::log_words::left_ringing;
@@ -23,9 +23,16 @@ use crate::state::details::DetailsFace;
 use facts::Facts;
 use log::OperationsLog;
 
+later! {
+    /// The dialog, as a part that may come later.
+    pub fn details_dialog(desk: &'static Desk) {
+        view! { <DetailsDialog desk /> }
+    }
+}
+
 /// The dialog of the call that the address names.
 #[component]
-pub fn DetailsDialog(
+fn DetailsDialog(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {

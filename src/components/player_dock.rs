@@ -6,7 +6,7 @@ use web_sys::{Element, KeyboardEvent};
 
 use super::call_table::number;
 use super::download_menu::DownloadMenu;
-use super::ui::{Glyph, IconButton, focus};
+use super::ui::{Glyph, IconButton, arriving, focus, later};
 use crate::format::{self, harmless, length};
 use crate::i18n::{fill, short_date, t};
 use crate::state::player::{Player, Playing, SPEEDS};
@@ -21,9 +21,15 @@ pub fn PlayerDock(
     view! {
         <Show when=move || player.track().is_some()>
             <div class="player-dock">
-                <PlayerBar player back="#calls" />
+                {arriving(move || player_bar(player))}
             </div>
         </Show>
+    }
+}
+
+later! {
+    fn player_bar(player: Player) {
+        view! { <PlayerBar player back="#calls" /> }
     }
 }
 

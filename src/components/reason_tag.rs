@@ -5,7 +5,7 @@ use call_records_wire::words::Status;
 use leptos::prelude::*;
 use leptos::{ev, html};
 
-use super::ui::place_beside;
+use super::ui::{arriving, later, place_beside};
 use crate::format::harmless;
 use crate::i18n::{self, fill, t};
 use crate::reason::{explain, tone};
@@ -48,9 +48,18 @@ pub fn ReasonTag(
                 <bdi>{move || row.with(state_text)}</bdi>
             </button>
             <Show when=move || open.get()>
-                <Tooltip row open tag id=tip_id.clone() />
+                {
+                    let id = tip_id.clone();
+                    arriving(move || tooltip(row, open, tag, id.clone()))
+                }
             </Show>
         </span>
+    }
+}
+
+later! {
+    fn tooltip(row: Signal<CallRow>, open: RwSignal<bool>, tag: NodeRef<html::Button>, id: String) {
+        view! { <Tooltip row open tag id /> }
     }
 }
 

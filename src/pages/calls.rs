@@ -1,21 +1,24 @@
 //! The call records: search fields, table, details, player.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
-use crate::components::details_dialog::DetailsDialog;
+use crate::components::details_dialog::details_dialog;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
-use crate::components::ui::{NoticeLine, focus};
+use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
 use crate::state::failure::fault_text;
 use crate::state::place::View;
+use crate::state::rows::Face;
 use crate::zone;
 
 /// The page of the call records.
@@ -55,6 +58,15 @@ pub fn CallsPage(
     let started = Signal::derive(move || {
         let chosen = desk.question.with(|question| question.filter.from.is_none());
         rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
+    });
+    // The first call that is opened brings the dialog, and it stays.
+    let call_wanted =
+        Memo::new(move |before: Option<&bool>| before == Some(&true) || address.call.with(Option::is_some));
+    Effect::new(move |_| {
+        if matches!(rows.face(), Face::Ready) {
+            // After the frame that paints the rows.
+            request_animation_frame(|| set_timeout(fetch_ahead, Duration::ZERO));
+        }
     });
     view! {
         <div class="calls-page">
@@ -100,7 +112,7 @@ pub fn CallsPage(
                 />
             </main>
             <PlayerDock player=desk.player />
-            <DetailsDialog desk />
+            <Show when=move || call_wanted.get()>{arriving(move || details_dialog(desk))}</Show>
             <NoticeLine notices=desk.notices />
         </div>
     }

@@ -4,13 +4,21 @@ use leptos::prelude::*;
 
 use crate::components::app_header::{LanguageSelect, Logo, ThemeSelect};
 use crate::components::sign_in_form::SignInForm;
+use crate::components::ui::later;
 use crate::i18n::t;
 use crate::state::preferences::Preferences;
 use crate::state::session::{SessionState, Who};
 
+later! {
+    /// The sign-in form, as a part that may come later: whoever is signed in needs none.
+    pub fn sign_in_page(session: SessionState, preferences: Preferences) {
+        view! { <SignInPage session preferences /> }
+    }
+}
+
 /// The sign-in form.
 #[component]
-pub fn SignInPage(
+fn SignInPage(
     /// Signs in.
     session: SessionState,
     /// Language and theme.

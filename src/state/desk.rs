@@ -16,6 +16,7 @@ use super::export::Export;
 use super::layout::LayoutState;
 use super::live::{Listener, Live};
 use super::notices::Notices;
+use super::pace::Pace;
 use super::place::View;
 use super::player::Player;
 use super::preferences::Preferences;
@@ -122,12 +123,17 @@ impl Desk {
     fn tie(&'static self) {
         let Self { address, question, draft, suggestions, rows, live, details, player, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
+        let pace = Pace::new(Callback::new(move |row| {
+            details.apply(&row);
+            rows.apply(row);
+        }));
         Effect::new(move |_| {
             if signed_in.get() {
                 rows.ask(question.get());
             } else {
                 // What one reader saw and heard is none of the next one's business.
                 live.close();
+                pace.forget();
                 rows.forget();
                 player.close();
                 suggestions.forget();
@@ -165,10 +171,7 @@ impl Desk {
         set_interval(move || self.try_again(), Duration::from_secs(5));
         window_event_listener(ev::online, move |_| self.try_again());
         live.listen(Listener {
-            changed: Callback::new(move |row| {
-                details.apply(&row);
-                rows.apply(row);
-            }),
+            changed: Callback::new(move |row| pace.take(row)),
             reopened: Callback::new(move |()| details.catch_up()),
             missed: Callback::new(move |()| {
                 rows.refresh();

@@ -30,7 +30,7 @@ usage: cargo xtask <command>
   test            set up what is missing and run every check, as CI does
   tidy            the checks that take a moment: import arrows, file sizes, every file with a doc line
   page            build the page alone, small, into dist/
-  bench URL       ask a running server questions and print how long the answers take
+  bench [CALLS…]  measure on generated contact centers of these sizes, and the page in Chromium; `bench page`: it alone
   help            this text
 ";
 

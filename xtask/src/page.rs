@@ -1,20 +1,24 @@
 //! Building the page, unless nothing that goes into it has changed.
 
+mod document;
+mod program;
+
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::path::Path;
 
-use crate::run::{Failure, Outcome, root, run, words};
+use crate::run::{Failure, Outcome, root, words};
 use crate::source::files_below;
 use crate::tools::Tools;
+use program::How;
 
 /// All that goes into the page: folders with all below them, and single files.
 const INPUTS: &[&str] =
-    &["src", "style", "public", "wire/src", "wire/Cargo.toml", "index.html", "Trunk.toml", "Cargo.toml", "Cargo.lock"];
+    &["src", "style", "public", "wire/src", "wire/Cargo.toml", "index.html", "Cargo.toml", "Cargo.lock"];
 
 /// Where the page for the tests goes.
 pub(crate) const FOR_TESTS: &str = "target/xtask/dist-test";
 
-/// How a page is built, and where it goes.
+/// What a page is called, and where it goes.
 struct Build {
     /// What it is called in messages, and the name of its stamp.
     name: &'static str,
@@ -25,37 +29,23 @@ struct Build {
 /// The page as it is shipped, into `dist/`: the server takes it into its binary from there.
 pub(crate) fn build_small(tools: &Tools) -> Outcome<()> {
     let build = Build { name: "page", folder: "dist", takes: "a few minutes from scratch" };
-    build.unless_current(|| {
-        prepare(tools)?;
-        // Trunk calls wasm-opt for a release only, and without one would try to download it. For a release,
-        // `index.html` names the Cargo profile.
-        let how: &[&str] = if tools.wasm_opt()? { &["--release"] } else { &["--cargo-profile", "page"] };
-        run(trunk(tools, &build).args(how))
-    })
+    build.unless_current(|| build.work(tools, &How { profile: "page", output: "page", small: true }))
 }
 
-/// The page for the tests in a browser: quick to build, large.
+/// The page for the tests in a browser: cut and put together like the one that is shipped, quick to build, large.
 pub(crate) fn build_for_tests(tools: &Tools) -> Outcome<()> {
     let build = Build { name: "test page", folder: FOR_TESTS, takes: "2 minutes from scratch" };
-    build.unless_current(|| {
-        prepare(tools)?;
-        run(trunk(tools, &build).args(["--cargo-profile", "dev"]))
-    })
-}
-
-fn prepare(tools: &Tools) -> Outcome<()> {
-    tools.wasm_target()?;
-    tools.trunk()?;
-    tools.wasm_bindgen()
-}
-
-fn trunk(tools: &Tools, build: &Build) -> std::process::Command {
-    let mut trunk = tools.command("trunk");
-    trunk.args(["build", "--skip-version-check", "--dist", build.folder]);
-    trunk
+    build.unless_current(|| build.work(tools, &How { profile: "dev", output: "debug", small: false }))
 }
 
 impl Build {
+    fn work(&self, tools: &Tools, how: &How) -> Outcome<()> {
+        tools.wasm_target()?;
+        tools.wasm_bindgen()?;
+        let program = program::build(tools, how)?;
+        document::write(&root(), &program, &root().join(self.folder))
+    }
+
     fn unless_current(&self, work: impl FnOnce() -> Outcome<()>) -> Outcome<()> {
         let root = root();
         let stamp = root.join("target/xtask").join(format!("{}.stamp", self.name.replace(' ', "-")));

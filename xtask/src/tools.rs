@@ -6,12 +6,13 @@ use std::process::Command;
 
 use crate::run::{Failure, Outcome, listen, root, run};
 
-/// 0.22 needs a newer Rust than the workspace does.
-const TRUNK: &str = "0.21.14";
 const CARGO_DENY: &str = "0.20.2";
 /// Older ones (Debian's 108, say) do not know what today's compiler emits.
 const OLDEST_WASM_OPT: u32 = 123;
 const BINARYEN: &str = "binaryen@132";
+const ESBUILD: &str = "esbuild@0.28.2";
+/// Must know what the page's `wasm_split_helpers` marks.
+const WASM_SPLIT: &str = "0.2.4";
 
 /// Where tools are looked for. Cheap to make.
 pub(crate) struct Tools {
@@ -75,9 +76,19 @@ impl Tools {
         run(self.command("rustup").args(args))
     }
 
-    /// Trunk, which builds the page.
-    pub(crate) fn trunk(&self) -> Outcome<()> {
-        self.cargo_tool("trunk", TRUNK, Locked::Yes, "about 7 minutes on two cores")
+    /// What cuts the page in two; the answer is its path. It tells nobody its version, so each has a folder of its own.
+    pub(crate) fn wasm_split(&self) -> Outcome<String> {
+        let folder = own_folder().join(format!("wasm-split-{WASM_SPLIT}"));
+        let program = folder.join("bin").join(format!("wasm-split-cli{}", std::env::consts::EXE_SUFFIX));
+        if !program.is_file() {
+            println!(
+                "   installing: wasm_split_cli_support {WASM_SPLIT} into target/tools (takes about 2 minutes on two cores)"
+            );
+            let mut install = self.command("cargo");
+            install.args(["install", "wasm_split_cli_support", "--version", WASM_SPLIT, "--locked"]);
+            run(install.args(["--features", "build-binary", "--root"]).arg(&folder))?;
+        }
+        Ok(program.display().to_string())
     }
 
     /// wasm-bindgen, in the version that `Cargo.lock` names: any other refuses the page's wasm.
@@ -122,18 +133,32 @@ impl Tools {
         if found.as_deref().and_then(first_number).is_some_and(|version| OLDEST_WASM_OPT <= version) {
             return Ok(true);
         }
+        self.npm_tools("wasm-opt")
+    }
+
+    /// esbuild, which makes the page's scripts smaller. `false` without npm.
+    pub(crate) fn esbuild(&self) -> Outcome<bool> {
+        let wanted = ESBUILD.rsplit('@').next().unwrap_or_default();
+        if self.version("esbuild").is_some_and(|text| names_version(&text, wanted)) {
+            return Ok(true);
+        }
+        self.npm_tools("esbuild")
+    }
+
+    /// Both at once, whichever is missing: npm takes away what it is not asked for.
+    fn npm_tools(&self, missing: &str) -> Outcome<bool> {
         if self.version("npm").is_none() {
             println!(
-                "   MISSING: npm, to install wasm-opt ({BINARYEN}). The page will be larger than it need be;\n   \
+                "   MISSING: npm, to install {missing}. The page will be larger than it need be;\n   \
                  with npm there, delete dist/ and start again."
             );
             return Ok(false);
         }
-        println!("   installing: wasm-opt ({BINARYEN}) into target/tools (takes less than a minute)");
+        println!("   installing: {BINARYEN} and {ESBUILD} into target/tools (takes less than a minute)");
         let folder = own_folder();
         std::fs::create_dir_all(&folder).map_err(Failure::file("create", &folder))?;
         let quiet = ["--no-audit", "--no-fund", "--no-save"];
-        run(self.command("npm").arg("install").args(quiet).arg("--prefix").arg(&folder).arg(BINARYEN))?;
+        run(self.command("npm").arg("install").args(quiet).arg("--prefix").arg(&folder).args([BINARYEN, ESBUILD]))?;
         Ok(true)
     }
 

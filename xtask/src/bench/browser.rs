@@ -71,7 +71,12 @@ impl Browser {
 
     /// A command of the browser's own protocol.
     pub(crate) fn devtools(&mut self, command: &str, parameters: Value) -> io::Result<()> {
-        self.command("goog/cdp/execute", &json!({"cmd": command, "params": parameters})).map(drop)
+        self.told(command, parameters).map(drop)
+    }
+
+    /// What the browser answers to a command of its own protocol.
+    pub(crate) fn told(&mut self, command: &str, parameters: Value) -> io::Result<Value> {
+        self.command("goog/cdp/execute", &json!({"cmd": command, "params": parameters}))
     }
 }
 

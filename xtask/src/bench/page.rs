@@ -1,4 +1,8 @@
-//! The page in Chromium: bytes and time to the first rows, and how soon a change is painted.
+//! The page in Chromium: bytes and time to the first rows, how soon a change is painted, how it is to work with.
+
+mod feed;
+mod long;
+mod using;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -23,9 +27,16 @@ const LOADS: usize = 7;
 const EVENTS_A_SECOND: u32 = 50;
 const SECONDS: u32 = 10;
 
-/// Notes when rows are painted: the frame after the one in which they came into the document.
+/// How many calls the long list has.
+const LONG: u32 = 100_000;
+
+/// Notes when rows are painted: the frame after the one in which they came into the document. And whatever jumps.
 const WATCH: &str = r"
     window.painted = {};
+    window.jumped = 0;
+    new PerformanceObserver(list => {
+        for (const it of list.getEntries()) if (!it.hadRecentInput) window.jumped += it.value;
+    }).observe({type: 'layout-shift', buffered: true});
     new MutationObserver(() => {
         const rows = document.querySelectorAll('.call-row');
         if (rows.length && !window.firstRows) requestAnimationFrame(() => { window.firstRows = performance.now(); });
@@ -39,35 +50,40 @@ const WATCH: &str = r"
     }).observe(document, {childList: true, subtree: true});
 ";
 
-/// Measures the page that is part of this program, over some generated calls. The answer is lines to print.
-pub(crate) fn measure() -> Outcome<String> {
+/// Measures the page that is part of this program, over some generated calls. Says what it finds as it finds it.
+pub(crate) fn measure() -> Outcome<()> {
     let failed = |error: &dyn std::error::Error| Failure::Check(format!("FAILED: {error}"));
     let folder = Path::new("target/bench/page");
-    let _ = std::fs::remove_dir_all(folder);
-    std::fs::create_dir_all(folder).map_err(|error| failed(&error))?;
     let runtime = Runtime::new().map_err(|error| failed(&error))?;
-    let started = runtime.block_on(async {
-        let started = start(folder).await?;
-        let calls = generated_calls(5, Clock::System.now(), 10_000).flat_map(|call| call.events).collect();
-        started.store.append(calls).await?;
-        Ok::<_, Box<dyn std::error::Error>>(started)
-    });
-    let Started { url, token, key, .. } = started.map_err(|error| failed(error.as_ref()))?;
-    in_browser(&url, &token, &key, folder).map_err(|error| failed(&error))
+    let short = runtime.block_on(with_calls(folder, 10_000)).map_err(|error| failed(error.as_ref()))?;
+    let long = runtime.block_on(with_calls(&folder.join("long"), LONG)).map_err(|error| failed(error.as_ref()))?;
+    in_browser(&short, &long, folder).map_err(|error| failed(&error))
 }
 
-fn in_browser(url: &str, token: &str, key: &str, folder: &Path) -> std::io::Result<String> {
+/// A server over so many calls of the last 30 days.
+async fn with_calls(folder: &Path, calls: u32) -> Result<Started, Box<dyn std::error::Error>> {
+    let _ = std::fs::remove_dir_all(folder);
+    std::fs::create_dir_all(folder)?;
+    let started = start(folder).await?;
+    let mut made = generated_calls(5, Clock::System.now(), calls).peekable();
+    while made.peek().is_some() {
+        started.store.append(made.by_ref().take(2_000).flat_map(|call| call.events).collect()).await?;
+    }
+    started.store.settle().await?;
+    Ok(started)
+}
+
+fn in_browser(short: &Started, long: &Started, folder: &Path) -> std::io::Result<()> {
+    let Started { url, key, .. } = short;
     let mut browser = Browser::open(&folder.join("profile"))?;
     browser.devtools("Page.enable", json!({}))?;
     browser.devtools("Network.enable", json!({}))?;
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({"source": WATCH}))?;
-    let cookie = json!({"name": "call_records_session", "value": token, "url": url, "httpOnly": true});
-    browser.devtools("Network.setCookie", cookie)?;
+    sign_in(&mut browser, short)?;
     // The first load of all also compiles the page; it is not counted.
     load(&mut browser, url, true)?;
 
-    let mut lines =
-        vec![format!("the page, {LOADS} loads each, median [least - most] ms from navigation to first rows")];
+    println!("the page, {LOADS} loads each, median [least - most] ms from navigation to first rows");
     let slow =
         json!({"offline": false, "latency": 165, "downloadThroughput": 1_012_500, "uploadThroughput": 1_012_500});
     let fast = json!({"offline": false, "latency": 0, "downloadThroughput": -1, "uploadThroughput": -1});
@@ -85,14 +101,39 @@ fn in_browser(url: &str, token: &str, key: &str, folder: &Path) -> std::io::Resu
             times.sort_by(f64::total_cmp);
             let cache = if cold { "cold" } else { "warm" };
             let (least, median, most) = (times[0], times[LOADS / 2], times[LOADS - 1]);
-            lines.push(format!("  {name:17} {cache}  {median:7.0} [{least:.0} - {most:.0}]  {bytes} bytes"));
+            println!("  {name:17} {cache}  {median:7.0} [{least:.0} - {most:.0}]  {bytes} bytes");
         }
     }
     browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1}))?;
     browser.devtools("Network.emulateNetworkConditions", fast)?;
     load(&mut browser, url, false)?;
-    lines.push(live(&mut browser, url, key)?);
-    Ok(lines.join("\n"))
+    println!("layout shift of loading: {}", jumped(&mut browser)?);
+    println!("{}", using::details(&mut browser)?);
+    println!("{}", live(&mut browser, url, key)?);
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 4}))?;
+    for (name, changes) in [("some", 50), ("many", 200)] {
+        load(&mut browser, url, false)?;
+        println!("{}", using::interactions(&mut browser, url, key, name, changes)?);
+    }
+    browser.devtools("Emulation.setCPUThrottlingRate", json!({"rate": 1}))?;
+    println!("layout shift of loading, typing and clicking while changes come: {}", jumped(&mut browser)?);
+    load(&mut browser, url, false)?;
+    println!("{}", long::day(&mut browser, url, key)?);
+    sign_in(&mut browser, long)?;
+    load(&mut browser, &long.url, false)?;
+    println!("{}", long::scrolling(&mut browser, LONG)?);
+    Ok(())
+}
+
+fn sign_in(browser: &mut Browser, server: &Started) -> std::io::Result<()> {
+    let Started { url, token, .. } = server;
+    let cookie = json!({"name": "call_records_session", "value": token, "url": url, "httpOnly": true});
+    browser.devtools("Network.setCookie", cookie)
+}
+
+/// How far things have jumped since the page was loaded, by the browser's own measure.
+fn jumped(browser: &mut Browser) -> std::io::Result<String> {
+    Ok(format!("{:.4}", browser.script("return window.jumped")?.as_f64().unwrap_or(f64::NAN)))
 }
 
 /// Loads the page; milliseconds to the first rows, and the bytes of bodies that crossed the wire until then.

@@ -1,0 +1,118 @@
+//! Parts of the page that nobody needs for the first rows. In the page that is shipped they lie in a file of their own
+//! (the feature `split`), fetched ahead when the first rows stand; elsewhere they are there from the start.
+
+use std::pin::Pin;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::reactive::computed::ScopedFuture;
+use leptos::task::spawn_local;
+use leptos::wasm_split::SplitLoaderError;
+
+use crate::i18n::t;
+
+/// Makes a function that draws a part which may come later; what it returns goes to [`arriving`]. Its arguments have
+/// names and whole types. The file holds what only such functions use.
+#[cfg(feature = "split")]
+macro_rules! later {
+    ($(#[$doc:meta])* $scope:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$doc])*
+        #[::leptos::wasm_split::wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
+        $scope fn $name($($arg: $type),*) -> ::std::result::Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError> {
+            Ok(::leptos::prelude::IntoAny::into_any({ $body }))
+        }
+    };
+}
+#[cfg(not(feature = "split"))]
+macro_rules! later {
+    ($(#[$doc:meta])* $scope:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
+        $(#[$doc])*
+        $scope fn $name($($arg: $type),*)
+            -> ::std::future::Ready<::std::result::Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError>>
+        {
+            ::std::future::ready(Ok(::leptos::prelude::IntoAny::into_any({ $body })))
+        }
+    };
+}
+pub(crate) use later;
+
+/// What a function made by `later!` returns, in one type.
+type Part = Pin<Box<dyn Future<Output = Result<AnyView, SplitLoaderError>>>>;
+
+/// How long after a failure the file is asked for again.
+const AGAIN: Duration = Duration::from_secs(2);
+
+later! {
+    fn nothing() {
+        ().into_any()
+    }
+}
+
+/// Fetches the file, so that nobody waits for it after a click.
+pub fn fetch_ahead() {
+    spawn_local(async {
+        // Whoever needs it tries again.
+        let _ = nothing().await;
+    });
+}
+
+/// Draws a part as soon as it is there: before the next frame, unless its file is still on its way.
+pub fn arriving<P>(part: impl Fn() -> P + 'static) -> impl IntoView
+where
+    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+{
+    let arrival = Arrival {
+        part: StoredValue::new_local(Box::new(move || Box::pin(part()) as Part)),
+        drawn: StoredValue::new_local(None),
+        state: RwSignal::new(State::Coming),
+        owner: StoredValue::new(Owner::current().unwrap_or_default()),
+    };
+    arrival.await_part();
+    arrival.view()
+}
+
+#[derive(Clone, Copy)]
+struct Arrival {
+    part: StoredValue<Box<dyn Fn() -> Part>, LocalStorage>,
+    drawn: StoredValue<Option<AnyView>, LocalStorage>,
+    state: RwSignal<State>,
+    /// What is drawn lives as long as the place that it is drawn into.
+    owner: StoredValue<Owner>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum State {
+    Coming,
+    Late,
+    There,
+}
+
+impl Arrival {
+    /// Ends by itself when the place is gone.
+    fn await_part(self) {
+        let Some(owner) = self.owner.try_get_value() else { return };
+        owner.with(|| {
+            spawn_local(ScopedFuture::new_untracked(async move {
+                let Some(part) = self.part.try_with_value(|part| part()) else { return };
+                match part.await {
+                    Ok(view) => {
+                        self.drawn.try_set_value(Some(view));
+                        self.state.try_set(State::There);
+                    }
+                    Err(_) => {
+                        self.state.try_set(State::Late);
+                        set_timeout(move || self.await_part(), AGAIN);
+                    }
+                }
+            }));
+        });
+    }
+
+    fn view(self) -> impl IntoView {
+        move || match self.state.get() {
+            State::Coming => ().into_any(),
+            State::Late => view! { <p class="late" role="status">{t().states.part_late}</p> }.into_any(),
+            State::There => self.drawn.try_update_value(Option::take).flatten().into_any(),
+        }
+    }
+}
