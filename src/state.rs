@@ -16,12 +16,16 @@ pub mod draft;
 pub mod export;
 /// What went wrong, in words.
 pub mod failure;
+/// What the server keeps of how an account likes the page.
+pub mod kept;
 /// How the list is laid out.
 pub mod layout;
 /// The line on which changes come in.
 pub mod live;
 /// Short notices to the reader.
 pub mod notices;
+/// What the page opens with, pure.
+pub mod opening;
 /// What an address says, pure.
 pub mod place;
 /// The recording that plays.
@@ -37,3 +41,5 @@ pub mod sample;
 pub mod session;
 /// Names that complete what is typed.
 pub mod suggestions;
+/// Saved views.
+pub mod views;

@@ -3,6 +3,7 @@
 mod action;
 mod disclosure;
 mod icon;
+mod modal;
 mod notice;
 mod place;
 mod text_field;
@@ -13,6 +14,7 @@ pub use crate::state::failure::{error_text, fault_text};
 pub use action::{Action, IconButton, Kind};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
+pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
 pub use place::{focus, place_beside};
 pub use text_field::TextField;

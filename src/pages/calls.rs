@@ -6,11 +6,13 @@ use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::DetailsDialog;
+use crate::components::export_dock::ExportDock;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
 use crate::components::ui::{NoticeLine, focus};
+use crate::components::view_dialog::ViewDialog;
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
@@ -101,6 +103,8 @@ pub fn CallsPage(
             </main>
             <PlayerDock player=desk.player />
             <DetailsDialog desk />
+            <ViewDialog views=desk.views />
+            <ExportDock export=desk.export />
             <NoticeLine notices=desk.notices />
         </div>
     }
