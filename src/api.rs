@@ -1,7 +1,11 @@
 //! The only code that sends requests.
 
+/// All calls of a filter as a file.
+pub mod export;
 /// Every change of a call, pushed.
 pub mod live;
+/// Saved views and what is kept for an account.
+pub mod views;
 
 use std::cell::Cell;
 
@@ -93,34 +97,6 @@ pub async fn total(filter: &CallFilter) -> Result<(Total, u64), ApiError> {
 /// Everything about one call.
 pub async fn call(call_id: &str) -> Result<CallDetail, ApiError> {
     read(Request::get(&paths::call(call_id)).send().await).await
-}
-
-/// What a file of calls is written in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ExportFormat {
-    /// For spreadsheets.
-    Csv,
-    /// With every field, a line per call.
-    Ndjson,
-}
-
-impl ExportFormat {
-    /// As the server spells it; also the ending of the file.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Csv => "csv",
-            Self::Ndjson => "ndjson",
-        }
-    }
-}
-
-/// All calls of a filter as a file's bytes.
-pub async fn export(filter: &CallFilter, sort: Sort, format: ExportFormat) -> Result<Vec<u8>, ApiError> {
-    let mut body = body_of(filter, sort);
-    body.insert("format".to_owned(), format.as_str().into());
-    let request = Request::post(paths::EXPORT).json(&body).map_err(|_| ApiError::Unreadable)?;
-    let response = checked(request.send().await).await?;
-    response.binary().await.map_err(|_| ApiError::Unreachable)
 }
 
 /// Names of agents that hold `text`.

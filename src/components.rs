@@ -12,6 +12,8 @@ pub mod date_field;
 pub mod details_dialog;
 /// A recording as a file.
 pub mod download_menu;
+/// A file of calls on its way.
+pub mod export_dock;
 /// Which calls.
 pub mod filter_bar;
 /// What is in force.
@@ -34,3 +36,7 @@ pub mod recording_buttons;
 pub mod sign_in_form;
 /// The plain controls.
 pub mod ui;
+/// What a reader is asked about a view.
+pub mod view_dialog;
+/// Saved views.
+pub mod views_menu;

@@ -16,6 +16,8 @@ pub mod draft;
 pub mod export;
 /// What went wrong, in words.
 pub mod failure;
+/// What the server keeps of how an account likes the page.
+pub mod kept;
 /// How the list is laid out.
 pub mod layout;
 /// The line on which changes come in.
@@ -24,6 +26,8 @@ pub mod live;
 pub mod notices;
 /// How often the list follows.
 mod pace;
+/// What the page opens with, pure.
+pub mod opening;
 /// What an address says, pure.
 pub mod place;
 /// The recording that plays.
@@ -39,3 +43,5 @@ pub mod sample;
 pub mod session;
 /// Names that complete what is typed.
 pub mod suggestions;
+/// Saved views.
+pub mod views;

@@ -38,8 +38,8 @@ pub fn described(at_ms: i64) -> String {
     name().filter(|name| *name != offset).map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
 }
 
-/// The zone's IANA name, such as `Europe/Berlin`, where the browser tells it.
-fn name() -> Option<String> {
+/// The IANA name of the viewer's zone, such as `Europe/Berlin`, where the browser tells it.
+pub fn name() -> Option<String> {
     if cfg!(not(target_arch = "wasm32")) {
         return None;
     }

@@ -145,7 +145,7 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
                 }
             })
         >
-            <button type="button" class="menu-item" on:click=move |_| desk.session.sign_out(failed)>
+            <button type="button" class="menu-item" on:click=move |_| desk.sign_out(failed)>
                 {t().sign_out}
             </button>
             <p class="account-menu__version">{fill(t().version, &[("version", &version)])}</p>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::call_table::CallTable;
 use super::list_tools::ListTools;
 use super::ui::{Glyph, Icon, Notice, error_text, focus};
+use super::views_menu::OpenView;
 use crate::format::{self, count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
@@ -167,12 +168,14 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sor
     view! {
         <div class="call-list__head">
             <strong class="call-list__total">{shown_text}</strong>
+            <OpenView views=desk.views />
             <span class="call-list__busy" aria-hidden="true"></span>
             <span class="call-list__window">
                 {window}
                 <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
             </span>
             <ListTools
+                views=desk.views
                 sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
                 on_sort
                 exporting=Signal::derive(move || desk.export.is_busy())

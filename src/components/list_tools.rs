@@ -1,15 +1,19 @@
-//! The order of the list, and the list as a file.
+//! The saved views, the order of the list, and the list as a file.
 
 use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
 use super::ui::{Disclosure, Glyph, Icon};
+use super::views_menu::ViewsMenu;
 use crate::i18n::{self, t};
 use crate::state::export::ExportFormat;
+use crate::state::views::Views;
 
-/// The order of the list, and the list as a file.
+/// The saved views, the order of the list, and the list as a file.
 #[component]
 pub fn ListTools(
+    /// The saved views.
+    views: Views,
     /// The order.
     sort: Signal<Sort>,
     /// Another order is asked for.
@@ -25,6 +29,7 @@ pub fn ListTools(
         }
     };
     view! {
+        <ViewsMenu views />
         <select class="tool-select" aria-label=t().order prop:value=move || sort.get().as_str() on:change=choose>
             {Sort::ALL
                 .map(|it| {

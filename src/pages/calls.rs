@@ -8,6 +8,7 @@ use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::details_dialog;
+use crate::components::export_dock::ExportDock;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
@@ -113,6 +114,8 @@ pub fn CallsPage(
             </main>
             <PlayerDock player=desk.player />
             <Show when=move || call_wanted.get()>{arriving(move || details_dialog(desk))}</Show>
+            <ViewDialog views=desk.views />
+            <ExportDock export=desk.export />
             <NoticeLine notices=desk.notices />
         </div>
     }

@@ -44,6 +44,31 @@ impl Address {
         self.place.with(|place| place.unread.clone())
     }
 
+    /// What stands in the address bar after the path: nothing, where the address is bare.
+    pub fn text(self) -> String {
+        let location = web_sys::window().map(|window| window.location());
+        let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
+            location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
+        };
+        format!("{}{}", part(web_sys::Location::search), part(web_sys::Location::hash))
+    }
+
+    /// Shows what the page opens with, in place of the bare address.
+    pub fn begin_with(self, view: View) {
+        if view != View::default() {
+            self.go(Place { view, call: None, unread: Vec::new() }, Entry::Same);
+        }
+    }
+
+    /// The bare address: whoever comes next does not see what was looked at.
+    pub fn clear(self) {
+        if !self.text().is_empty() {
+            let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
+            let options = NavigateOptions { resolve: false, replace: true, scroll: false, state: State::new(None) };
+            self.navigate.with_value(|navigate| navigate(&path, options));
+        }
+    }
+
     /// Shows other calls.
     pub fn show(self, view: View) {
         self.go(Place { view, call: None, unread: Vec::new() }, Entry::New(""));
@@ -71,10 +96,15 @@ impl Address {
 
     /// The address of what is on screen, to be sent to somebody.
     pub fn link(self) -> Option<String> {
-        let location = web_sys::window()?.location();
         let place = self.place.get();
         let address = place::write(&place.view, place.call.as_deref());
-        Some(format!("{}{}{address}", location.origin().ok()?, location.pathname().ok()?))
+        Some(format!("{}{address}", self.start()?))
+    }
+
+    /// What every address of the page begins with.
+    pub fn start(self) -> Option<String> {
+        let location = web_sys::window()?.location();
+        Some(format!("{}{}", location.origin().ok()?, location.pathname().ok()?))
     }
 
     fn go(self, place: Place, entry: Entry) {

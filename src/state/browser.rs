@@ -24,15 +24,47 @@ fn storage() -> Option<web_sys::Storage> {
     web_sys::window()?.local_storage().ok()?
 }
 
-/// Hands bytes to the reader as a file.
-pub fn save_file(name: &str, media_type: &str, bytes: &[u8]) -> Result<(), JsValue> {
-    let parts = js_sys::Array::of1(&js_sys::Uint8Array::from(bytes));
-    let options = web_sys::BlobPropertyBag::new();
-    options.set_type(media_type);
-    let blob = web_sys::Blob::new_with_u8_array_sequence_and_options(&parts, &options)?;
-    let address = web_sys::Url::create_object_url_with_blob(&blob)?;
-    follow(&address, name)?;
-    web_sys::Url::revoke_object_url(&address)
+/// How many bytes of a file are held here before they go where the browser keeps large things.
+const HELD: u32 = 4 * 1024 * 1024;
+
+/// A file in the making. Its bytes are nowhere twice, and those of a large one not in the page's memory.
+pub struct FileParts {
+    media_type: &'static str,
+    parts: js_sys::Array,
+    held: std::cell::Cell<u32>,
+}
+
+impl FileParts {
+    /// An empty file.
+    pub fn new(media_type: &'static str) -> Self {
+        Self { media_type, parts: js_sys::Array::new(), held: std::cell::Cell::new(0) }
+    }
+
+    /// Puts bytes at its end.
+    pub fn add(&self, bytes: &js_sys::Uint8Array) {
+        self.parts.push(bytes);
+        self.held.set(self.held.get() + bytes.byte_length());
+        if self.held.get() > HELD
+            && let Ok(blob) = self.blob()
+        {
+            self.parts.set_length(0);
+            self.parts.push(&blob);
+            self.held.set(0);
+        }
+    }
+
+    fn blob(&self) -> Result<web_sys::Blob, JsValue> {
+        let options = web_sys::BlobPropertyBag::new();
+        options.set_type(self.media_type);
+        web_sys::Blob::new_with_blob_sequence_and_options(&self.parts, &options)
+    }
+
+    /// Hands the file to the reader.
+    pub fn save(&self, name: &str) -> Result<(), JsValue> {
+        let address = web_sys::Url::create_object_url_with_blob(&self.blob()?)?;
+        follow(&address, name)?;
+        web_sys::Url::revoke_object_url(&address)
+    }
 }
 
 fn follow(address: &str, name: &str) -> Result<(), JsValue> {

@@ -2,27 +2,35 @@
 
 use std::time::Duration;
 
+use call_records_wire::layout::Layout;
 use call_records_wire::session::Session;
+use call_records_wire::view::{MOST_LAST_PLACE, PreferencesChange};
 use leptos::ev;
 use leptos::prelude::{
-    Callback, Effect, Get, GetUntracked, Memo, With, set_interval, set_timeout, untrack, window_event_listener,
+    Callback, Effect, Get, GetUntracked, GetValue, Memo, SetValue, StoredValue, With, set_interval, set_timeout,
+    untrack, window_event_listener,
 };
+use leptos::task::spawn_local;
 
 use super::address::Address;
 use super::clock::Clock;
 use super::details::Details;
 use super::draft::Draft;
 use super::export::Export;
+use super::kept::Kept;
 use super::layout::LayoutState;
 use super::live::{Listener, Live};
 use super::notices::Notices;
 use super::pace::Pace;
 use super::place::View;
+use super::opening::opening;
+use super::place::{self, View};
 use super::player::Player;
 use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
 use super::suggestions::Suggestions;
+use super::views::{Views, split};
 use crate::api::ApiError;
 use crate::calendar::Now;
 
@@ -55,6 +63,10 @@ pub struct Desk {
     pub player: Player,
     /// Files of calls.
     pub export: Export,
+    /// Saved views.
+    pub views: Views,
+    /// What the server keeps of how the account likes the page.
+    pub kept: Kept,
     /// Short notices.
     pub notices: Notices,
 }
@@ -68,6 +80,7 @@ impl Desk {
         let clock = Clock::start();
         let address = Address::follow();
         let notices = Notices::new();
+        let (layout, kept) = (LayoutState::new(), Kept::new());
         let window_days = Memo::new(move |_| session.window_days());
         let question = Memo::new(move |_| {
             let view = address.view.get();
@@ -87,11 +100,13 @@ impl Desk {
             draft: Draft::new(),
             suggestions: Suggestions::new(),
             rows: CallRows::new(session),
-            layout: LayoutState::new(),
+            layout,
             live: Live::new(session),
             details: Details::new(session),
             player: Player::new(session),
-            export: Export::new(notices, session),
+            export: Export::new(layout, notices, session),
+            views: Views::new(address, layout, kept, notices, session),
+            kept,
             notices,
         }));
         desk.tie();
@@ -120,15 +135,61 @@ impl Desk {
         }
     }
 
+    /// Signs out, once the server keeps what was changed last.
+    pub fn sign_out(&'static self, failed: Callback<ApiError>) {
+        spawn_local(async move {
+            self.kept.send().await;
+            self.session.sign_out(failed);
+        });
+    }
+
+    /// Somebody signed in: the page opens with what is kept for that account, or with what the address says.
+    fn welcome(&self, session: &Session, last: Option<&String>) {
+        if last.is_some_and(|last| *last != session.name) {
+            self.address.clear();
+        }
+        let opened = opening(session, &self.address.text());
+        self.kept.begin(session.preferences.clone());
+        self.layout.set(opened.layout);
+        if let Some(place) = opened.place {
+            let (query, fragment) = split(&place);
+            self.address.begin_with(place::read(query, fragment).view);
+        }
+        self.views.begin(opened.view);
+    }
+
+    /// Keeps the last place and the layout, as they change.
+    fn keep_what_is_shown(&'static self) {
+        let Self { address, layout, kept, .. } = *self;
+        Effect::new(move |_| {
+            let place = address.view.with(|view| place::write(view, None));
+            let place = Some(Some(place).filter(|place| place.len() <= MOST_LAST_PLACE));
+            untrack(|| kept.change(PreferencesChange { place, ..PreferencesChange::default() }));
+        });
+        Effect::new(move |_| {
+            let layout = Some(Some(layout.get()));
+            untrack(|| kept.change(PreferencesChange { layout, ..PreferencesChange::default() }));
+        });
+    }
+
     fn tie(&'static self) {
-        let Self { address, question, draft, suggestions, rows, live, details, player, .. } = *self;
+        let Self { address, question, draft, suggestions, rows, live, details, player, views, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         let pace = Pace::new(Callback::new(move |row| {
             details.apply(&row);
             rows.apply(row);
         }));
-        Effect::new(move |_| {
-            if signed_in.get() {
+        // Who the page was shown to last.
+        let last = StoredValue::new(None::<String>);
+        Effect::new(move |was_signed_in: Option<bool>| {
+            let is_signed_in = signed_in.get();
+            if is_signed_in {
+                if was_signed_in != Some(true)
+                    && let Some(session) = untrack(|| self.account())
+                {
+                    untrack(|| self.welcome(&session, last.get_value().as_ref()));
+                    last.set_value(Some(session.name));
+                }
                 rows.ask(question.get());
             } else {
                 // What one reader saw and heard is none of the next one's business.
@@ -137,6 +198,22 @@ impl Desk {
                 rows.forget();
                 player.close();
                 suggestions.forget();
+                self.kept.forget();
+                self.export.forget();
+                views.forget();
+                self.layout.set(Layout::default());
+                if untrack(|| self.session.who()) == Who::Nobody(false) && was_signed_in == Some(true) {
+                    address.clear();
+                }
+            }
+            is_signed_in
+        });
+        self.keep_what_is_shown();
+        // After the first rows, so that those wait for nothing.
+        let has_rows = Memo::new(move |_| rows.loaded().is_some());
+        Effect::new(move |_| {
+            if has_rows.get() {
+                views.load();
             }
         });
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));

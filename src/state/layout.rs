@@ -18,6 +18,11 @@ impl LayoutState {
         self.0.get()
     }
 
+    /// The layout in force, now.
+    pub fn get_untracked(self) -> Layout {
+        self.0.get_untracked()
+    }
+
     /// Lays the list out in another way.
     pub fn set(self, layout: Layout) {
         if self.0.get_untracked() != layout {

@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use call_records_wire::session::{Credentials, Session};
-use leptos::prelude::{Callable, Callback, Get, GetUntracked, RwSignal, Set, With};
+use leptos::prelude::{Callable, Callback, Get, GetUntracked, RwSignal, Set, With, WithUntracked};
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
@@ -50,6 +50,14 @@ impl SessionState {
     /// Who is signed in.
     pub fn who(self) -> Who {
         self.who.get()
+    }
+
+    /// The account that is signed in, for those who wait for an answer to its questions.
+    pub fn reader(self) -> Option<String> {
+        self.who.with_untracked(|who| match who {
+            Who::Somebody(session) => Some(session.name.clone()),
+            Who::Asking | Who::Unclear(_) | Who::Nobody(_) => None,
+        })
     }
 
     /// How many days can be searched.

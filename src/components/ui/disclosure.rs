@@ -55,8 +55,10 @@ pub fn Disclosure(
         match (ev.key().as_str(), open.get_untracked()) {
             ("Escape", true) => back(),
             ("ArrowDown" | "ArrowUp", false) if menu => open.set(true),
-            ("ArrowDown", true) if menu => walk(on.as_deref(), Element::next_element_sibling, true),
-            ("ArrowUp", true) if menu => walk(on.as_deref(), Element::previous_element_sibling, false),
+            ("ArrowDown", true) if menu => walk(on.as_deref(), Step::Next),
+            ("ArrowUp", true) if menu => walk(on.as_deref(), Step::Previous),
+            ("Home", true) if menu => walk(on.as_deref(), Step::First),
+            ("End", true) if menu => walk(on.as_deref(), Step::Last),
             // Links know Enter only.
             (" ", true) if menu && on.as_ref().is_some_and(|on| on.tag_name() == "A") => {
                 if let Some(on) = on {
@@ -124,8 +126,12 @@ fn Panel(
     });
     // A menu that floats does not follow what it belongs to when that scrolls away.
     let scrolled = menu.then(|| {
-        window_event_listener(ev::wheel, move |_| {
-            let _ = open.try_set(false);
+        window_event_listener(ev::wheel, move |ev| {
+            let target = ev.target().and_then(|target| target.dyn_into::<Node>().ok());
+            let within = panel.try_get_untracked().flatten().is_some_and(|panel| panel.contains(target.as_ref()));
+            if !within {
+                let _ = open.try_set(false);
+            }
         })
     });
     on_cleanup(move || {
@@ -137,9 +143,7 @@ fn Panel(
     Effect::new(move |_| {
         if let (true, Some(panel), Some(handle)) = (menu, panel.get(), handle.get_untracked()) {
             place_beside(&panel, &handle, false);
-            if let Some(first) = panel.first_element_child().and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-                let _ = first.focus();
-            }
+            walk(Some(&panel), Step::First);
         }
     });
     view! {
@@ -156,14 +160,28 @@ fn Panel(
     }
 }
 
-/// From an item of a menu to its neighbor, and from the last to the first.
-fn walk(on: Option<&Element>, neighbor: impl Fn(&Element) -> Option<Element>, forward: bool) {
-    let around = |on: &Element| {
-        let menu = on.parent_element()?;
-        if forward { menu.first_element_child() } else { menu.last_element_child() }
+/// Where to go in a menu.
+#[derive(Clone, Copy)]
+enum Step {
+    Next,
+    Previous,
+    First,
+    Last,
+}
+
+/// From an item of a menu to another, and from the last to the first.
+fn walk(on: Option<&Element>, step: Step) {
+    let menu = on.and_then(|on| on.closest("[role=menu]").ok().flatten());
+    let Some(items) = menu.and_then(|menu| menu.query_selector_all(".menu-item").ok()) else { return };
+    let count = items.length();
+    let here = (0..count).find(|at| items.get(*at).as_ref() == on.map(AsRef::as_ref));
+    let to = match (step, here) {
+        (Step::Next, Some(here)) => (here + 1) % count,
+        (Step::Previous, Some(here)) => (here + count - 1) % count,
+        (Step::First | Step::Next, _) => 0,
+        (Step::Last | Step::Previous, _) => count.saturating_sub(1),
     };
-    let next = on.and_then(|on| neighbor(on).or_else(|| around(on)));
-    if let Some(next) = next.and_then(|next| next.dyn_into::<HtmlElement>().ok()) {
-        let _ = next.focus();
+    if let Some(item) = items.get(to).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
+        let _ = item.focus();
     }
 }

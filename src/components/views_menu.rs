@@ -1,0 +1,162 @@
+//! Saved views: the menu of them, and which one is open.
+
+use call_records_wire::view::SavedView;
+use leptos::prelude::*;
+
+use super::ui::{Disclosure, Glyph, Icon, error_text};
+use crate::format::harmless;
+use crate::i18n::{fill, t};
+use crate::state::views::{Asked, ListState, Views};
+
+/// The menu of the saved views.
+#[component]
+pub fn ViewsMenu(
+    /// The views.
+    views: Views,
+) -> impl IntoView {
+    view! {
+        <Disclosure
+            class="tool-menu views-menu"
+            menu=true
+            button=ViewFn::from(move || {
+                view! {
+                    <Icon glyph=Glyph::Bookmark />
+                    <span>{t().views.saved_views}</span>
+                    <Icon glyph=Glyph::ChevronDown />
+                }
+            })
+        >
+            {move || {
+                let (own, others): (Vec<SavedView>, Vec<SavedView>) = views.list().into_iter().partition(|it| it.own);
+                let empty = match views.state() {
+                    ListState::Loading => Some(t().views.loading.to_owned()),
+                    ListState::Failed(err) => Some(error_text(&err)),
+                    ListState::Ready => own.is_empty().then(|| t().views.none.to_owned()),
+                };
+                view! {
+                    <div role="group" aria-label=t().views.own>
+                        {empty.map(|text| view! { <p class="views-menu__empty" role="presentation">{text}</p> })}
+                        {own.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
+                    </div>
+                    {(!others.is_empty())
+                        .then(|| {
+                            view! {
+                                <div class="views-menu__group" role="group" aria-label=t().views.others>
+                                    <p class="views-menu__label" aria-hidden="true">{t().views.others}</p>
+                                    {others.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
+                                </div>
+                            }
+                        })}
+                    <Actions views />
+                }
+            }}
+        </Disclosure>
+    }
+}
+
+/// One view, to be opened.
+#[component]
+fn Item(views: Views, view: SavedView) -> impl IntoView {
+    let is_open = views.open_view().is_some_and(|open| open.view_id == view.view_id);
+    let mut marks = Vec::new();
+    if views.is_default(&view) {
+        marks.push(t().views.is_default.to_owned());
+    }
+    if !view.own {
+        marks.push(fill(t().views.by_owner, &[("owner", &harmless(&view.owner))]));
+    } else if view.content.shared {
+        marks.push(t().views.is_shared.to_owned());
+    }
+    let name = harmless(&view.content.name);
+    view! {
+        <button
+            type="button"
+            class="menu-item views-menu__view"
+            role="menuitemradio"
+            aria-checked=is_open.to_string()
+            tabindex="-1"
+            on:click=move |_| views.show(view.clone())
+        >
+            <span class="views-menu__check">{is_open.then(|| view! { <Icon glyph=Glyph::Check /> })}</span>
+            <bdi class="views-menu__name">{name}</bdi>
+            <bdi class="views-menu__marks">{marks.join(" · ")}</bdi>
+        </button>
+    }
+}
+
+/// What can be done with what is on screen, and with the view that is open.
+#[component]
+fn Actions(views: Views) -> impl IntoView {
+    let action = move |label: &'static str, act: Box<dyn Fn()>| {
+        view! {
+            <button type="button" class="menu-item" role="menuitem" tabindex="-1" on:click=move |_| act()>{label}</button>
+        }
+    };
+    let ask = move |asked: Asked| -> Box<dyn Fn()> { Box::new(move || views.ask(Some(asked.clone()))) };
+    let open = views.open_view();
+    let changed = views.is_changed();
+    let texts = &t().views;
+    let mut actions = Vec::new();
+    if let ListState::Failed(_) = views.state() {
+        actions.push(action(t().retry, Box::new(move || views.load())));
+    }
+    if let Some(view) = &open {
+        if changed && view.own {
+            actions.push(action(texts.save_changes, Box::new(move || views.save_changes())));
+        }
+        if changed {
+            actions.push(action(texts.put_back, Box::new(move || views.put_back())));
+        }
+    }
+    actions.push(action(texts.save_new, ask(Asked::New)));
+    if let Some(view) = open {
+        let boxed = Box::new(view.clone());
+        if view.own {
+            actions.push(action(texts.edit, ask(Asked::Edit(boxed.clone()))));
+        }
+        let is_default = views.is_default(&view);
+        let (label, linked) = (if is_default { texts.no_default } else { texts.make_default }, view.clone());
+        let defaulted = view.clone();
+        actions.push(action(label, Box::new(move || views.make_default(&defaulted, !is_default))));
+        actions.push(action(texts.copy_link, Box::new(move || views.copy_link(&linked))));
+        if view.deletable {
+            actions.push(action(texts.delete, ask(Asked::Delete(boxed))));
+        }
+        actions.push(action(texts.leave, Box::new(move || views.leave())));
+    }
+    view! {
+        <div class="views-menu__group" role="group" aria-label=texts.saved_views>{actions}</div>
+    }
+}
+
+/// The name of the view that is open, and whether it is what is on screen.
+#[component]
+pub fn OpenView(
+    /// The views.
+    views: Views,
+) -> impl IntoView {
+    let name = Memo::new(move |_| views.open_view().map(|view| (harmless(&view.content.name), view.own)));
+    let changed = Memo::new(move |_| views.is_changed());
+    move || {
+        name.get().map(|(name, own)| {
+            view! {
+                <span class="open-view" title=fill(t().views.open_now, &[("name", &name)])>
+                    <Icon glyph=Glyph::Bookmark />
+                    <bdi class="open-view__name">{name.clone()}</bdi>
+                    <Show when=move || changed.get()>
+                        <span class="open-view__changed">{t().views.changed}</span>
+                        <Show when=move || own>
+                            <button
+                                type="button"
+                                class="open-view__save"
+                                on:click=move |_| views.save_changes()
+                            >
+                                {t().views.save_changes}
+                            </button>
+                        </Show>
+                    </Show>
+                </span>
+            }
+        })
+    }
+}
