@@ -2,6 +2,8 @@
 
 /// Every change of a call, pushed.
 pub mod live;
+/// What people write on a call, and the other calls of its customer.
+pub mod story;
 
 use std::cell::Cell;
 

@@ -35,5 +35,9 @@ pub mod rows;
 pub mod sample;
 /// Who is signed in.
 pub mod session;
+/// The other calls of the open call's customer.
+pub mod story;
 /// Names that complete what is typed.
 pub mod suggestions;
+/// What the reader writes on calls.
+pub mod writing;

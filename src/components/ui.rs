@@ -14,5 +14,5 @@ pub use action::{Action, IconButton, Kind};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
 pub use notice::{Notice, NoticeLine};
-pub use place::{focus, place_beside};
+pub use place::{focus, focus_soon, place_beside};
 pub use text_field::TextField;

@@ -99,7 +99,7 @@ pub fn CallsPage(
                     on_sort=Callback::new(move |sort| from_draft(&|view| View { sort, ..view }))
                 />
             </main>
-            <PlayerDock player=desk.player />
+            <PlayerDock player=desk.player away=Signal::derive(move || address.call.with(Option::is_some)) />
             <DetailsDialog desk />
             <NoticeLine notices=desk.notices />
         </div>

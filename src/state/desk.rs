@@ -21,7 +21,9 @@ use super::player::Player;
 use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
+use super::story::Story;
 use super::suggestions::Suggestions;
+use super::writing::Writing;
 use crate::api::ApiError;
 use crate::calendar::Now;
 
@@ -50,6 +52,10 @@ pub struct Desk {
     pub live: Live,
     /// The call that is open.
     pub details: Details,
+    /// The other calls of its customer.
+    pub story: Story,
+    /// What is written on it.
+    pub writing: Writing,
     /// The recording that plays.
     pub player: Player,
     /// Files of calls.
@@ -77,6 +83,7 @@ impl Desk {
                 window_days: view.range.is_relative().then_some(days),
             }
         });
+        let details = Details::new(session);
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
@@ -88,7 +95,9 @@ impl Desk {
             rows: CallRows::new(session),
             layout: LayoutState::new(),
             live: Live::new(session),
-            details: Details::new(session),
+            details,
+            story: Story::new(session),
+            writing: Writing::new(details, session),
             player: Player::new(session),
             export: Export::new(notices, session),
             notices,
@@ -120,7 +129,7 @@ impl Desk {
     }
 
     fn tie(&'static self) {
-        let Self { address, question, draft, suggestions, rows, live, details, player, .. } = *self;
+        let Self { address, question, draft, suggestions, rows, live, details, story, writing, player, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         Effect::new(move |_| {
             if signed_in.get() {
@@ -131,6 +140,7 @@ impl Desk {
                 rows.forget();
                 player.close();
                 suggestions.forget();
+                writing.forget();
             }
         });
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
@@ -143,7 +153,9 @@ impl Desk {
         });
         Effect::new(move |_| {
             let call = address.call.get();
-            details.open(call.filter(|_| signed_in.get()));
+            let call = call.filter(|_| signed_in.get());
+            story.open(call.clone());
+            details.open(call);
         });
         Effect::new(move |_| {
             if let Some(as_of) = rows.loaded() {
@@ -167,12 +179,19 @@ impl Desk {
         live.listen(Listener {
             changed: Callback::new(move |row| {
                 details.apply(&row);
+                if details.is_of_customer(&row) {
+                    story.catch_up();
+                }
                 rows.apply(row);
             }),
-            reopened: Callback::new(move |()| details.catch_up()),
+            reopened: Callback::new(move |()| {
+                details.catch_up();
+                story.catch_up();
+            }),
             missed: Callback::new(move |()| {
                 rows.refresh();
                 details.catch_up();
+                story.catch_up();
             }),
         });
     }
