@@ -4,6 +4,8 @@
 pub mod export;
 /// Every change of a call, pushed.
 pub mod live;
+/// What people write on a call, and the other calls of its customer.
+pub mod story;
 /// Saved views and what is kept for an account.
 pub mod views;
 

@@ -51,6 +51,11 @@ pub fn time_exact(at: Timestamp) -> String {
     zone::local(at).format("%H:%M:%S%.3f").to_string()
 }
 
+/// The name of somebody or something; one that is blank goes by its id.
+pub fn name(name: &str, id: &str) -> String {
+    harmless(if name.trim().is_empty() { id } else { name })
+}
+
 /// Names of agents, in order: the first and how many more.
 pub fn agents(agents: &[Agent]) -> Option<String> {
     more(agents.iter().map(|agent| agent.name.as_str()))
@@ -135,6 +140,11 @@ mod tests {
         assert_eq!(agents(&[]), None);
         assert_eq!(agents(&[agent("Zoë")]).as_deref(), Some("Zoë"));
         assert_eq!(agents(&[agent("Bob"), agent("李娜"), agent("Amy")]).as_deref(), Some("Bob +2"));
+    }
+
+    #[test]
+    fn who_has_no_name_goes_by_the_id() {
+        assert_eq!((name("Amy", "7"), name(" ", "7")), ("Amy".to_owned(), "7".to_owned()));
     }
 
     #[test]

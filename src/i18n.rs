@@ -81,6 +81,15 @@ pub fn t() -> &'static Messages {
     spoken().messages()
 }
 
+/// Sentences one after the other, as the language writes them: with a space between, or without.
+pub fn sentences(parts: impl IntoIterator<Item = String>) -> String {
+    let between = match spoken() {
+        Language::English => " ",
+        Language::Chinese => "",
+    };
+    parts.into_iter().collect::<Vec<_>>().join(between)
+}
+
 /// `template` with each `{name}` replaced by its value.
 pub fn fill(template: &str, values: &[(&str, &str)]) -> String {
     let mut out = String::with_capacity(template.len() + 16);
@@ -123,6 +132,15 @@ mod tests {
         assert_eq!(fill("{a} of {b}", &[("a", "{b}"), ("b", "2")]), "{b} of 2");
         assert_eq!(fill("nothing", &[]), "nothing");
         assert_eq!(fill("open {", &[]), "open {");
+    }
+
+    #[test]
+    fn sentences_stand_apart_as_their_language_writes_them() {
+        let both = || sentences(["一。".to_owned(), "二。".to_owned()]);
+        assert_eq!(both(), "一。 二。");
+        speak(Language::Chinese);
+        assert_eq!(both(), "一。二。");
+        speak(Language::English);
     }
 
     #[test]

@@ -1,12 +1,17 @@
 //! What an entry of the operations log says, in words. A type or a word that this version does not know is shown as it
 //! came. Pure.
 
+/// What the entries tell when they are read together.
+mod story;
+
 use call_records_wire::call::LogEntry;
 use call_records_wire::words::HangupReason;
 use serde_json::Value;
 
 use crate::format::harmless;
 use crate::i18n::{self, fill, t};
+
+pub use story::{Turn, ivr_path, turns};
 
 /// What kind of thing an entry tells of; each kind has an icon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -31,8 +36,63 @@ pub enum Kind {
     Recording,
     /// The end.
     End,
+    /// What people wrote.
+    Note,
+    /// What people found it to be.
+    Tag,
     /// Something that this version does not know.
     Other,
+}
+
+/// What the log can be narrowed to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Group {
+    /// The call itself: its start and its end.
+    Call,
+    /// The IVR and its keys.
+    Ivr,
+    /// Queues.
+    Queue,
+    /// Agents: rung, talking, holding, passing on.
+    Agent,
+    /// Recordings.
+    Recording,
+    /// What people wrote.
+    Notes,
+    /// What this version does not know.
+    Other,
+}
+
+impl Group {
+    /// Every group, in order.
+    pub const ALL: [Self; 7] =
+        [Self::Call, Self::Ivr, Self::Queue, Self::Agent, Self::Recording, Self::Notes, Self::Other];
+
+    /// Its name.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Call => t().story.group_call,
+            Self::Ivr => t().story.group_ivr,
+            Self::Queue => t().story.group_queue,
+            Self::Agent => t().story.group_agent,
+            Self::Recording => t().story.group_recording,
+            Self::Notes => t().story.group_notes,
+            Self::Other => t().story.group_other,
+        }
+    }
+}
+
+/// The group of a kind.
+pub const fn group(kind: Kind) -> Group {
+    match kind {
+        Kind::Start | Kind::End => Group::Call,
+        Kind::Flow | Kind::Key => Group::Ivr,
+        Kind::Queue => Group::Queue,
+        Kind::Ring | Kind::Talk | Kind::Hold | Kind::Transfer => Group::Agent,
+        Kind::Recording => Group::Recording,
+        Kind::Note | Kind::Tag => Group::Notes,
+        Kind::Other => Group::Other,
+    }
 }
 
 /// The kind of an entry of this type.
@@ -47,6 +107,8 @@ pub fn kind(event_type: &str) -> Kind {
         "call.held" | "call.resumed" => Kind::Hold,
         "call.transferred" => Kind::Transfer,
         "call.hung_up" => Kind::End,
+        "call.note_added" | "call.note_removed" => Kind::Note,
+        "call.tagged" | "call.untagged" => Kind::Tag,
         text if text.starts_with("recording.") => Kind::Recording,
         _ => Kind::Other,
     }
@@ -114,6 +176,7 @@ pub fn words(entry: &LogEntry) -> String {
         "recording.paused" => t().log_recording_paused.to_owned(),
         "recording.resumed" => t().log_recording_resumed.to_owned(),
         "recording.failed" => fill(t().log_recording_failed, &[("reason", &text(data, "reason"))]),
+        "call.note_added" | "call.note_removed" | "call.tagged" | "call.untagged" => story::written(entry),
         other => harmless(other),
     }
 }
@@ -159,7 +222,7 @@ fn number(data: &Value, field: &str) -> String {
 
 fn name(data: &Value, field: &str) -> Option<String> {
     let named = data.get(field)?;
-    ["name", "id"].into_iter().map(|it| text(named, it)).find(|text| !text.is_empty())
+    ["name", "id"].into_iter().map(|it| text(named, it)).find(|text| !text.trim().is_empty())
 }
 
 /// Whose phones rang when the log ends: rung, and neither given up nor answered since.

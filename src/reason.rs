@@ -4,7 +4,7 @@ use call_records_wire::call::{CallRow, Cause, Explanation, ReasonRule};
 use call_records_wire::words::{HangupReason, HungUpBy, StageKind};
 
 use crate::format::{harmless, length};
-use crate::i18n::{fill, t};
+use crate::i18n::{self, fill, t};
 
 /// How a reason looks; the label always says it too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,7 +162,7 @@ fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
 }
 
 fn sentences<const N: usize>(parts: [Option<String>; N]) -> String {
-    parts.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    i18n::sentences(parts.into_iter().flatten())
 }
 
 #[cfg(test)]

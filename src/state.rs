@@ -24,10 +24,10 @@ pub mod layout;
 pub mod live;
 /// Short notices to the reader.
 pub mod notices;
-/// How often the list follows.
-mod pace;
 /// What the page opens with, pure.
 pub mod opening;
+/// How often the list follows.
+mod pace;
 /// What an address says, pure.
 pub mod place;
 /// The recording that plays.
@@ -41,7 +41,11 @@ pub mod rows;
 pub mod sample;
 /// Who is signed in.
 pub mod session;
+/// The other calls of the open call's customer.
+pub mod story;
 /// Names that complete what is typed.
 pub mod suggestions;
 /// Saved views.
 pub mod views;
+/// What the reader writes on calls.
+pub mod writing;

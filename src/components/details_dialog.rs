@@ -1,27 +1,42 @@
 //! Everything about one call, over the list.
 
 mod facts;
+mod flow;
+mod head;
 mod log;
+mod notes;
+mod people;
+mod recordings;
+mod stages;
+mod story;
+mod tags;
+mod why;
 
-use call_records_wire::call::{CallDetail, CallRow};
+use call_records_wire::call::CallDetail;
 use call_records_wire::time::Timestamp;
-use call_records_wire::words::{RecordingState, Status};
+use call_records_wire::words::Status;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::journey::Journey;
 use super::player_dock::PlayerBar;
-use super::reason_tag::ReasonTag;
-use super::recording_buttons::OneRecording;
-use super::ui::{Glyph, IconButton, Notice, NoticeLine, error_text, later};
-use crate::format::{harmless, size};
-use crate::i18n::{self, fill, t};
-use crate::log_words::left_ringing;
-use crate::reason::{explain_in_full, tone};
+use super::ui::{Notice, NoticeLine, error_text, focus, later};
+use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::details::DetailsFace;
 use facts::Facts;
-use log::OperationsLog;
+use flow::IvrPath;
+use head::DetailsHead;
+use log::{LogView, OperationsLog};
+use notes::Notes;
+use people::People;
+use recordings::Recordings;
+use stages::Stages;
+use story::CustomerStory;
+use tags::Tags;
+use why::Why;
+
+/// What has the focus when a call is opened.
+const TITLE: &str = "#details-title";
 
 later! {
     /// The dialog, as a part that may come later.
@@ -55,15 +70,19 @@ fn DetailsDialog(
         match (address.call.get(), dialog.open()) {
             (Some(_), false) => {
                 let _ = dialog.show_modal();
+                focus(TITLE);
             }
             (None, true) => dialog.close(),
             (Some(_), true) | (None, false) => {}
         }
     });
     let body = move || match details.face() {
-        DetailsFace::Loading => view! { <p class="details__loading" role="status">{t().loading_call}</p> }.into_any(),
+        DetailsFace::Loading => view! { <Skeleton /> }.into_any(),
         DetailsFace::Failed(err) if err.is_forbidden() => {
             view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
+        }
+        DetailsFace::Failed(err) if err.is_not_found() => {
+            view! { <Notice title=t().story.not_found_title body=t().story.not_found_body alert=true /> }.into_any()
         }
         DetailsFace::Failed(err) => view! {
             <Notice
@@ -75,11 +94,12 @@ fn DetailsDialog(
             />
         }
         .into_any(),
-        DetailsFace::Ready(detail) => view! { <DetailsBody detail=*detail desk /> }.into_any(),
+        DetailsFace::Ready(detail) => view! { <DetailsBody detail desk /> }.into_any(),
     };
     view! {
         <dialog
             class="details"
+            class:details--with-player=move || player.track().is_some()
             aria-labelledby="details-title"
             node_ref=dialog
             on:close=move |_| close.run(())
@@ -92,163 +112,106 @@ fn DetailsDialog(
                 }
             }
         >
-            <div class="details__content">
-                <Show when=move || address.call.get().is_some()>
+            <Show when=move || address.call.get().is_some()>
+                <div class="details__content">
                     <DetailsHead desk close />
                     <div class="details__body" id="details-body" tabindex="-1">{body}</div>
-                    // The player at the bottom of the page cannot be reached while a call is open.
-                    <Show when=move || player.track().is_some()>
-                        <div class="details__player"><PlayerBar player back="#details-body" /></div>
-                    </Show>
+                </div>
+                // The one player moves in here: what lies behind a dialog cannot be reached.
+                <Show when=move || player.track().is_some()>
+                    <div class="details__player player-dock"><PlayerBar player back="#details-body" /></div>
                 </Show>
-            </div>
+            </Show>
             <NoticeLine notices=desk.notices />
         </dialog>
     }
 }
 
 #[component]
-fn DetailsHead(desk: &'static Desk, close: Callback<()>) -> impl IntoView {
-    let Desk { address, rows, notices, details, .. } = *desk;
-    let id = move || address.call.get().unwrap_or_default();
-    let neighbors = Memo::new(move |_| address.call.get().map_or((None, None), |id| rows.neighbors(&id)));
-    let go = move |to: Option<String>| {
-        if let Some(id) = to {
-            address.open_call(&id);
-        }
-    };
-    view! {
-        <header class="details__head">
-            <div class="details__titles">
-                <h2 class="details__title" id="details-title">{t().call_details}</h2>
-                <span class="details__id">
-                    <bdi>{move || harmless(&id())}</bdi>
-                    <IconButton
-                        glyph=Glyph::Copy
-                        class="icon-button--small"
-                        label=t().copy_call_id
-                        on_press=Callback::new(move |()| notices.copy(&address.call.get_untracked().unwrap_or_default()))
-                    />
-                </span>
-            </div>
-            {move || match details.face() {
-                DetailsFace::Ready(detail) => {
-                    Some(view! { <ReasonTag row=Signal::stored(detail.row) /> })
-                }
-                DetailsFace::Loading | DetailsFace::Failed(_) => None,
-            }}
-            <span class="details__space"></span>
-            <IconButton
-                glyph=Glyph::Link
-                label=t().copy_link
-                on_press=Callback::new(move |()| notices.copy(&address.link().unwrap_or_default()))
-            />
-            <IconButton
-                glyph=Glyph::ChevronLeft
-                label=t().previous_call
-                disabled=Signal::derive(move || neighbors.with(|it| it.0.is_none()))
-                on_press=Callback::new(move |()| go(neighbors.get_untracked().0))
-            />
-            <IconButton
-                glyph=Glyph::ChevronRight
-                label=t().next_call
-                disabled=Signal::derive(move || neighbors.with(|it| it.1.is_none()))
-                on_press=Callback::new(move |()| go(neighbors.get_untracked().1))
-            />
-            <IconButton glyph=Glyph::Close label=t().close on_press=close />
-        </header>
-    }
-}
-
-#[component]
-fn DetailsBody(detail: CallDetail, desk: &'static Desk) -> impl IntoView {
+fn DetailsBody(detail: ArcRwSignal<CallDetail>, desk: &'static Desk) -> impl IntoView {
     let clock = desk.clock;
-    let CallDetail { row, durations: _, explanation, log } = detail;
-    let tone = tone(row.hangup_reason.as_ref()).as_str();
-    let why = row.hangup_reason.as_ref().map(|reason| {
-        let title = fill(t().why, &[("reason", &i18n::reason(reason))]);
-        let text = explain_in_full(&row, explanation.as_ref(), &left_ringing(&log));
-        let events = explanation.as_ref().map(|it| it.events.clone()).unwrap_or_default();
-        view! {
-            <p class=format!("why why--{tone}")>
-                <strong>{title}</strong>
-                " "
-                {text}
-                {(!events.is_empty()).then(|| view! { " " {t().why_events} " " {entry_buttons(events)} })}
-            </p>
-        }
-    });
-    let rests_on = explanation.map(|it| it.events).unwrap_or_default();
-    let started_at = row.started_at;
-    let recordings = recordings(&row, desk);
-    let shared = Signal::stored(row.clone());
-    let (live, duration) = (row.status != Status::Ended, row.duration_ms);
-    let elapsed =
-        Signal::derive(
-            move || {
-                if live { Timestamp::from_millis(clock.now.get()).millis_since(started_at) } else { duration }
-            },
-        );
-    view! {
-        <Facts row elapsed />
-        {why}
-        <section class="details__section">
-            <h3>{t().stages}</h3>
-            <Journey row=shared elapsed large=true />
-            <p class="details__stages">
-                {move || shared.with(|row| super::journey::journey_text(&row.stages, elapsed))}
-            </p>
-        </section>
-        <section class="details__section">
-            <h3>{t().recordings}</h3>
-            {recordings}
-        </section>
-        <section class="details__section">
-            <h3>{t().operations_log}</h3>
-            <OperationsLog log started_at rests_on />
-        </section>
-    }
-}
-
-fn recordings(row: &CallRow, desk: &'static Desk) -> AnyView {
-    if row.recordings.is_empty() {
-        return view! { <p class="details__none">{t().no_recordings}</p> }.into_any();
-    }
-    let shared = Signal::stored(row.clone());
-    let items = row.recordings.iter().map(|recording| {
-        let state = i18n::recording_state(recording.state);
-        let about = [
-            recording.bytes.map(size),
-            recording.channels.as_deref().map(i18n::channels),
-            recording.reason.as_deref().map(harmless),
-        ];
-        let about = about.into_iter().flatten().collect::<Vec<_>>().join(" · ");
-        let playable = recording.state == RecordingState::Available;
-        let recording = recording.clone();
-        view! {
-            <li class="details__recording">
-                {if playable {
-                    view! { <OneRecording row=shared recording player=desk.player /> }.into_any()
-                } else {
-                    view! { <span class="recording__state">{state}</span> }.into_any()
-                }}
-                <bdi class="details__about">{about}</bdi>
-            </li>
-        }
-    });
-    view! { <ul class="details__recordings">{items.collect_view()}</ul> }.into_any()
-}
-
-/// Buttons, not links: a fragment in the address is a filter here.
-fn entry_buttons(events: Vec<usize>) -> impl IntoView {
-    events
-        .into_iter()
-        .map(|at| {
-            let label = fill(t().entry, &[("number", &(at + 1).to_string())]);
-            view! {
-                <button type="button" class="why__entry" on:click=move |_| log::show_entry(at)>{label}</button>
-                " "
-            }
+    let detail = RwSignal::from(detail);
+    let row = Memo::new(move |_| detail.with(|detail| detail.row.clone()));
+    let started_at = Memo::new(move |_| row.with(|row| row.started_at));
+    let call_id = row.with_untracked(|row| row.call_id.clone());
+    // Only a call that lives follows the clock.
+    let elapsed = Memo::new(move |_| {
+        row.with(|row| match row.status {
+            Status::Ended => row.duration_ms,
+            _ => Timestamp::from_millis(clock.now.get()).millis_since(row.started_at),
         })
-        .collect_view()
+    });
+    let log = LogView::new();
+    view! {
+        <Facts detail=detail.into() elapsed=elapsed.into() notices=desk.notices />
+        <Why detail=detail.into() log />
+        <section class="details__section details__section--stages" aria-labelledby="details-stages">
+            <h3 id="details-stages">{t().stages}</h3>
+            <Stages row=row.into() elapsed=elapsed.into() />
+        </section>
+        <div class="details__pair">
+            <section class="details__section details__section--people" aria-labelledby="details-people">
+                <h3 id="details-people">{t().story.agents_and_transfers}</h3>
+                <People detail=detail.into() now=clock.now />
+            </section>
+            <section class="details__section details__section--flow" aria-labelledby="details-flow">
+                <h3 id="details-flow">{t().story.ivr_path}</h3>
+                <IvrPath detail=detail.into() />
+            </section>
+        </div>
+        <section class="details__section details__section--recordings" aria-labelledby="details-recordings">
+            <h3 id="details-recordings">{t().recordings}</h3>
+            <Recordings row=row.into() player=desk.player />
+        </section>
+        <div class="details__columns">
+            <section class="details__section details__section--log" aria-labelledby="details-log">
+                <h3 id="details-log">{t().operations_log}</h3>
+                <OperationsLog detail=detail.into() started_at=started_at.into() view=log notices=desk.notices />
+            </section>
+            <div class="details__aside">
+                <section class="details__section details__section--story" aria-labelledby="details-story">
+                    <h3 id="details-story">{t().story.customer_calls}</h3>
+                    <CustomerStory desk row=row.into() />
+                </section>
+                <section class="details__section details__section--tags" aria-labelledby="details-tags">
+                    <h3 id="details-tags">{t().story.tags}</h3>
+                    <Tags detail=detail.into() call_id=call_id.clone() writing=desk.writing />
+                </section>
+                <section class="details__section details__section--notes" aria-labelledby="details-notes">
+                    <h3 id="details-notes" tabindex="-1">{t().story.notes}</h3>
+                    <Notes detail=detail.into() call_id writing=desk.writing />
+                </section>
+            </div>
+        </div>
+    }
+}
+
+/// The shape of what comes.
+#[component]
+fn Skeleton() -> impl IntoView {
+    view! {
+        <div class="details__skeleton" role="status">
+            <span class="visually-hidden">{t().loading_call}</span>
+            <div class="facts" aria-hidden="true">
+                {(0..12)
+                    .map(|_| {
+                        view! {
+                            <div class="facts__fact">
+                                <span class="skeleton__cell"></span>
+                                <span class="skeleton__cell"></span>
+                            </div>
+                        }
+                    })
+                    .collect_view()}
+            </div>
+            <div class="details__skeleton-block" aria-hidden="true"></div>
+            <div class="details__skeleton-block" aria-hidden="true"></div>
+            <div class="details__skeleton-block details__skeleton-block--tall" aria-hidden="true"></div>
+        </div>
+    }
+}
+
+/// What is said where a section holds nothing.
+fn none(text: &'static str) -> impl IntoView {
+    view! { <p class="details__none">{text}</p> }
 }

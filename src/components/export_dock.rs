@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::{Action, Glyph, IconButton, Kind};
+use super::ui::{Action, Glyph, IconButton, Kind, later};
 use crate::format::{count, size};
 use crate::i18n::{fill, t};
 use crate::state::export::{Export, ExportFace, ExportFormat, Progress};
@@ -15,9 +15,16 @@ enum Shown {
     Failed(String),
 }
 
+later! {
+    /// The dock, as a part that may come later.
+    pub fn export_dock(export: Export) {
+        view! { <ExportDock export /> }
+    }
+}
+
 /// A file of calls on its way.
 #[component]
-pub fn ExportDock(
+fn ExportDock(
     /// The file.
     export: Export,
 ) -> impl IntoView {

@@ -17,12 +17,19 @@ use crate::zone;
 pub fn PlayerDock(
     /// What plays.
     player: Player,
+    /// Whether the one player stands over a dialog now; here it leaves its place free.
+    away: Signal<bool>,
 ) -> impl IntoView {
     view! {
         <Show when=move || player.track().is_some()>
-            <div class="player-dock">
-                {arriving(move || player_bar(player))}
-            </div>
+            <Show
+                when=move || !away.get()
+                fallback=|| view! { <div class="player-dock player-dock--away"></div> }
+            >
+                <div class="player-dock">
+                    {arriving(move || player_bar(player))}
+                </div>
+            </Show>
         </Show>
     }
 }

@@ -19,5 +19,5 @@ pub(crate) use later::later;
 pub use later::{arriving, fetch_ahead};
 pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
-pub use place::{focus, place_beside};
+pub use place::{focus, focus_soon, place_beside};
 pub use text_field::TextField;

@@ -5,14 +5,21 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::SubmitEvent;
 
-use super::ui::{Action, Kind, Modal};
+use super::ui::{Action, Kind, Modal, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
 use crate::state::views::{Asked, Outcome, Views};
 
+later! {
+    /// The dialog, as a part that may come later.
+    pub fn view_dialog(views: Views) {
+        view! { <ViewDialog views /> }
+    }
+}
+
 /// The dialog of whatever is asked.
 #[component]
-pub fn ViewDialog(
+fn ViewDialog(
     /// The views.
     views: Views,
 ) -> impl IntoView {

@@ -8,15 +8,17 @@ use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::details_dialog;
-use crate::components::export_dock::ExportDock;
+use crate::components::export_dock::export_dock;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
 use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
+use crate::components::view_dialog::view_dialog;
 use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
+use crate::state::export::ExportFace;
 use crate::state::failure::fault_text;
 use crate::state::place::View;
 use crate::state::rows::Face;
@@ -60,9 +62,10 @@ pub fn CallsPage(
         let chosen = desk.question.with(|question| question.filter.from.is_none());
         rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
     });
-    // The first call that is opened brings the dialog, and it stays.
-    let call_wanted =
-        Memo::new(move |before: Option<&bool>| before == Some(&true) || address.call.with(Option::is_some));
+    // What is wanted the first time is brought, and stays.
+    let call_wanted = once(move || address.call.with(Option::is_some));
+    let view_dialog_wanted = once(move || desk.views.asked().is_some());
+    let export_wanted = once(move || desk.export.face() != ExportFace::Idle);
     Effect::new(move |_| {
         if matches!(rows.face(), Face::Ready) {
             // After the frame that paints the rows.
@@ -112,11 +115,16 @@ pub fn CallsPage(
                     on_sort=Callback::new(move |sort| from_draft(&|view| View { sort, ..view }))
                 />
             </main>
-            <PlayerDock player=desk.player />
+            <PlayerDock player=desk.player away=Signal::derive(move || address.call.with(Option::is_some)) />
             <Show when=move || call_wanted.get()>{arriving(move || details_dialog(desk))}</Show>
-            <ViewDialog views=desk.views />
-            <ExportDock export=desk.export />
+            <Show when=move || view_dialog_wanted.get()>{arriving(move || view_dialog(desk.views))}</Show>
+            <Show when=move || export_wanted.get()>{arriving(move || export_dock(desk.export))}</Show>
             <NoticeLine notices=desk.notices />
         </div>
     }
+}
+
+/// True from the first time that it is so.
+fn once(so: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
+    Memo::new(move |before: Option<&bool>| before == Some(&true) || so())
 }

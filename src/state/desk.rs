@@ -21,16 +21,17 @@ use super::kept::Kept;
 use super::layout::LayoutState;
 use super::live::{Listener, Live};
 use super::notices::Notices;
-use super::pace::Pace;
-use super::place::View;
 use super::opening::opening;
+use super::pace::Pace;
 use super::place::{self, View};
 use super::player::Player;
 use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
+use super::story::Story;
 use super::suggestions::Suggestions;
 use super::views::{Views, split};
+use super::writing::Writing;
 use crate::api::ApiError;
 use crate::calendar::Now;
 
@@ -59,6 +60,10 @@ pub struct Desk {
     pub live: Live,
     /// The call that is open.
     pub details: Details,
+    /// The other calls of its customer.
+    pub story: Story,
+    /// What is written on it.
+    pub writing: Writing,
     /// The recording that plays.
     pub player: Player,
     /// Files of calls.
@@ -91,6 +96,7 @@ impl Desk {
                 window_days: view.range.is_relative().then_some(days),
             }
         });
+        let details = Details::new(session);
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
@@ -102,7 +108,9 @@ impl Desk {
             rows: CallRows::new(session),
             layout,
             live: Live::new(session),
-            details: Details::new(session),
+            details,
+            story: Story::new(session),
+            writing: Writing::new(details, session),
             player: Player::new(session),
             export: Export::new(layout, notices, session),
             views: Views::new(address, layout, kept, notices, session),
@@ -173,10 +181,14 @@ impl Desk {
     }
 
     fn tie(&'static self) {
-        let Self { address, question, draft, suggestions, rows, live, details, player, views, .. } = *self;
+        let Self { address, question, draft, suggestions, rows, live, details, story, writing, player, views, .. } =
+            *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         let pace = Pace::new(Callback::new(move |row| {
             details.apply(&row);
+            if details.is_of_customer(&row) {
+                story.catch_up();
+            }
             rows.apply(row);
         }));
         // Who the page was shown to last.
@@ -198,6 +210,7 @@ impl Desk {
                 rows.forget();
                 player.close();
                 suggestions.forget();
+                writing.forget();
                 self.kept.forget();
                 self.export.forget();
                 views.forget();
@@ -226,7 +239,9 @@ impl Desk {
         });
         Effect::new(move |_| {
             let call = address.call.get();
-            details.open(call.filter(|_| signed_in.get()));
+            let call = call.filter(|_| signed_in.get());
+            story.open(call.clone());
+            details.open(call);
         });
         Effect::new(move |_| {
             if let Some(as_of) = rows.loaded() {
@@ -249,10 +264,14 @@ impl Desk {
         window_event_listener(ev::online, move |_| self.try_again());
         live.listen(Listener {
             changed: Callback::new(move |row| pace.take(row)),
-            reopened: Callback::new(move |()| details.catch_up()),
+            reopened: Callback::new(move |()| {
+                details.catch_up();
+                story.catch_up();
+            }),
             missed: Callback::new(move |()| {
                 rows.refresh();
                 details.catch_up();
+                story.catch_up();
             }),
         });
     }

@@ -1,19 +1,20 @@
 //! The call that is open.
 
 use call_records_wire::call::{CallDetail, CallRow};
-use leptos::prelude::{Get, RwSignal, Set, StoredValue, UpdateValue, WithUntracked, WithValue};
+use call_records_wire::text::bare_number;
+use leptos::prelude::{ArcRwSignal, Get, RwSignal, Set, StoredValue, UpdateValue, WithUntracked, WithValue};
 use leptos::task::spawn_local;
 
 use super::session::SessionState;
 use crate::api::{self, ApiError};
 
 /// What is shown of the open call.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone)]
 pub enum DetailsFace {
     /// It is on its way.
     Loading,
-    /// Here it is.
-    Ready(Box<CallDetail>),
+    /// Here it is, and whatever happens to it: what is shown of it grows in place.
+    Ready(ArcRwSignal<CallDetail>),
     /// There is no answer.
     Failed(ApiError),
 }
@@ -26,8 +27,10 @@ pub struct Details {
     session: SessionState,
 }
 
+/// What is asked for the open call, one request at a time: a call that changes faster than it can be fetched is still
+/// shown.
 #[derive(Clone, Default)]
-struct Behind {
+pub(super) struct Behind {
     /// The id of the call.
     call_id: Option<String>,
     /// Counts what is opened, so that a late answer is dropped.
@@ -39,8 +42,18 @@ struct Behind {
 }
 
 impl Behind {
+    /// Another call is open, or none.
+    pub(super) fn open(&mut self, call_id: Option<String>) {
+        *self = Self { call_id, number: self.number + 1, ..Self::default() };
+    }
+
+    /// Whether this is still what was opened last.
+    pub(super) const fn is_at(&self, number: u64) -> bool {
+        self.number == number
+    }
+
     /// What is to be asked for now, if anything is.
-    fn begin(&mut self) -> Option<(String, u64)> {
+    pub(super) fn begin(&mut self) -> Option<(String, u64)> {
         let call_id = self.call_id.clone()?;
         self.due = self.busy;
         self.busy = true;
@@ -48,7 +61,7 @@ impl Behind {
     }
 
     /// The answer came; true where it is to be asked for again.
-    fn end(&mut self) -> bool {
+    pub(super) fn end(&mut self) -> bool {
         self.busy = false;
         std::mem::take(&mut self.due)
     }
@@ -67,9 +80,7 @@ impl Details {
 
     /// Opens a call, or none.
     pub fn open(self, call_id: Option<String>) {
-        self.behind.update_value(|behind| {
-            *behind = Behind { call_id, number: behind.number + 1, ..Behind::default() };
-        });
+        self.behind.update_value(|behind| behind.open(call_id));
         self.face.set(DetailsFace::Loading);
         self.fetch();
     }
@@ -84,7 +95,7 @@ impl Details {
     pub fn apply(self, row: &CallRow) {
         let concerned = self.behind.with_value(|behind| behind.call_id.as_ref() == Some(&row.call_id));
         let known = self.face.with_untracked(|face| match face {
-            DetailsFace::Ready(detail) => detail.row.change,
+            DetailsFace::Ready(detail) => detail.with_untracked(|detail| detail.row.change),
             DetailsFace::Loading | DetailsFace::Failed(_) => 0,
         });
         if concerned && known < row.change {
@@ -92,18 +103,26 @@ impl Details {
         }
     }
 
+    /// Whether a call is one of the open call's customer.
+    pub fn is_of_customer(self, row: &CallRow) -> bool {
+        self.face.with_untracked(|face| match face {
+            DetailsFace::Ready(detail) => detail
+                .with_untracked(|detail| bare_number(&detail.row.customer_number) == bare_number(&row.customer_number)),
+            DetailsFace::Loading | DetailsFace::Failed(_) => false,
+        })
+    }
+
     /// Changes were missed: the open call may have been among them.
     pub fn catch_up(self) {
         self.fetch();
     }
 
-    /// One request at a time: a call that changes faster than it can be fetched is still shown.
     fn fetch(self) {
         let begun = self.behind.try_update_value(Behind::begin).flatten();
         let Some((call_id, number)) = begun else { return };
         spawn_local(async move {
             let answer = api::call(&call_id).await;
-            if self.behind.with_value(|behind| behind.number) == number {
+            if self.behind.with_value(|behind| behind.is_at(number)) {
                 self.answered(answer);
             }
         });
@@ -112,7 +131,7 @@ impl Details {
     fn answered(self, answer: Result<CallDetail, ApiError>) {
         let due = self.behind.try_update_value(Behind::end);
         match answer {
-            Ok(detail) => self.face.set(DetailsFace::Ready(Box::new(detail))),
+            Ok(detail) => self.show(detail),
             Err(ApiError::SignedOut) => return self.session.ended(),
             // What is shown stays when only its refresh failed.
             Err(_) if self.face.with_untracked(|face| matches!(face, DetailsFace::Ready(_))) => {}
@@ -120,6 +139,19 @@ impl Details {
         }
         if due == Some(true) {
             self.fetch();
+        }
+    }
+}
+
+impl Details {
+    fn show(self, detail: CallDetail) {
+        let shown = self.face.with_untracked(|face| match face {
+            DetailsFace::Ready(shown) => Some(shown.clone()),
+            DetailsFace::Loading | DetailsFace::Failed(_) => None,
+        });
+        match shown {
+            Some(shown) => shown.set(detail),
+            None => self.face.set(DetailsFace::Ready(ArcRwSignal::new(detail))),
         }
     }
 }

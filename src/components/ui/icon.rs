@@ -34,6 +34,8 @@ pub enum Glyph {
     Person,
     Bookmark,
     Check,
+    Note,
+    Tag,
 }
 
 impl Glyph {
@@ -74,6 +76,8 @@ impl Glyph {
             }
             Self::Sliders => "M3 5h6M12 5h1M3 11h1M7 11h6M10.5 3.5v3M5.5 9.5v3",
             Self::Globe => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM2.5 8h11M8 2.5c3 3 3 8 0 11-3-3-3-8 0-11z",
+            Self::Note => "M4 2.5h6l2.5 2.5v8.5H4zM9.5 2.5v3h3M6 8.5h4.5M6 11h4.5",
+            Self::Tag => "M2.8 3.3v4.2l6.3 6.2 4.6-4.6-6.3-6.3H3.3a.5.5 0 0 0-.5.5zM5.6 5.6h.01",
             Self::Person => {
                 "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.5-2.6 2.6-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
             }

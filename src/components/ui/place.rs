@@ -13,6 +13,13 @@ pub fn focus(selector: &str) -> bool {
     element.and_then(|element| element.dyn_into::<HtmlElement>().ok()).is_some_and(|element| element.focus().is_ok())
 }
 
+/// The same once what is being drawn is there.
+pub fn focus_soon(selector: String) {
+    request_animation_frame(move || {
+        focus(&selector);
+    });
+}
+
 /// Puts a floating thing above or below what it belongs to, on the other side where this one has no room, and shows it.
 pub fn place_beside(floating: &HtmlElement, anchor: &Element, above: bool) {
     let (at, size) = (anchor.get_bounding_client_rect(), floating.get_bounding_client_rect());

@@ -1,0 +1,36 @@
+//! What people write on a call, and the other calls of its customer.
+
+use call_records_wire::notes::{NewNote, Note, Tags};
+use call_records_wire::paths;
+use call_records_wire::story::CustomerCalls;
+use gloo_net::http::Request;
+
+use super::{ApiError, Items, checked, read};
+
+/// The other calls of a call's customer.
+pub async fn customer_calls(call_id: &str) -> Result<CustomerCalls, ApiError> {
+    read(Request::get(&paths::customer_calls(call_id)).send().await).await
+}
+
+/// Writes a note on a call.
+pub async fn add_note(call_id: &str, text: String) -> Result<Note, ApiError> {
+    let request = Request::post(&paths::call_notes(call_id)).json(&NewNote { text });
+    read(request.map_err(|_| ApiError::Unreadable)?.send().await).await
+}
+
+/// Takes a note from a call.
+pub async fn remove_note(call_id: &str, note_id: &str) -> Result<(), ApiError> {
+    checked(Request::delete(&paths::call_note(call_id, note_id)).send().await).await.map(drop)
+}
+
+/// Gives a call these tags and no others.
+pub async fn set_tags(call_id: &str, tags: Vec<String>) -> Result<Tags, ApiError> {
+    let request = Request::put(&paths::call_tags(call_id)).json(&Tags { tags });
+    read(request.map_err(|_| ApiError::Unreadable)?.send().await).await
+}
+
+/// Tags that hold `text`.
+pub async fn tags(text: &str) -> Result<Vec<String>, ApiError> {
+    let list: Items<String> = read(Request::get(paths::TAGS).query([("q", text)]).send().await).await?;
+    Ok(list.items)
+}
