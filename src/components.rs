@@ -26,6 +26,8 @@ pub mod list_tools;
 pub mod player_dock;
 /// Which days.
 pub mod range_bar;
+/// The calendar in which a range is picked.
+pub mod range_picker;
 /// A hang-up reason that explains itself.
 pub mod reason_tag;
 /// Play and download.
@@ -34,3 +36,5 @@ pub mod recording_buttons;
 pub mod sign_in_form;
 /// The plain controls.
 pub mod ui;
+/// The switch of the time zone.
+pub mod zone_select;

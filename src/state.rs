@@ -20,13 +20,15 @@ pub mod failure;
 pub mod layout;
 /// The line on which changes come in.
 pub mod live;
+/// Ends of a range in words.
+pub mod moment_words;
 /// Short notices to the reader.
 pub mod notices;
 /// What an address says, pure.
 pub mod place;
 /// The recording that plays.
 pub mod player;
-/// Language and theme.
+/// Language, theme and time zone.
 pub mod preferences;
 /// The calls on screen.
 pub mod rows;

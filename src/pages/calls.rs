@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::calendar::{Preset, Range, field_text};
+use crate::calendar::{Preset, Range};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::DetailsDialog;
@@ -16,7 +16,6 @@ use crate::state::desk::Desk;
 use crate::state::draft::Draft;
 use crate::state::failure::fault_text;
 use crate::state::place::View;
-use crate::zone;
 
 /// The page of the call records.
 #[component]
@@ -24,7 +23,7 @@ pub fn CallsPage(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
-    let Desk { address, draft, rows, notices, .. } = *desk;
+    let Desk { address, draft, notices, .. } = *desk;
     // What was typed and not asked for yet is asked for with whatever is asked for next.
     let from_draft = move |change: &dyn Fn(View) -> View| match draft.read() {
         Some(view) => desk.go(change(view)),
@@ -51,11 +50,6 @@ pub fn CallsPage(
         minute.track();
         desk.now()
     });
-    // Without a start the server chooses one, and tells it.
-    let started = Signal::derive(move || {
-        let chosen = desk.question.with(|question| question.filter.from.is_none());
-        rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
-    });
     view! {
         <div class="calls-page">
             <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls") || focus("#call-list"); }>
@@ -79,7 +73,6 @@ pub fn CallsPage(
                         view=address.view.into()
                         draft
                         now
-                        started
                         on_range=Callback::new(show_range)
                     />
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />
