@@ -32,8 +32,9 @@ fn Shell() -> impl IntoView {
     view! {
         <ConfigProvider theme theme_id="page">
             {move || {
-                // All views are made anew in another language; what they show lives in the handles.
+                // All views are made anew in another language or time zone; what they show lives in the handles.
                 let _ = desk.preferences.language();
+                desk.preferences.zone().track();
                 match face.get() {
                     Shown::Waiting => view! { <WaitingPage session=desk.session /> }.into_any(),
                     Shown::SignIn => {

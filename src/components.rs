@@ -28,6 +28,8 @@ pub mod list_tools;
 pub mod player_dock;
 /// Which days.
 pub mod range_bar;
+/// The calendar in which a range is picked.
+pub mod range_picker;
 /// A hang-up reason that explains itself.
 pub mod reason_tag;
 /// Play and download.
@@ -40,3 +42,5 @@ pub mod ui;
 pub mod view_dialog;
 /// Saved views.
 pub mod views_menu;
+/// The switch of the time zone.
+pub mod zone_select;

@@ -22,6 +22,8 @@ pub mod kept;
 pub mod layout;
 /// The line on which changes come in.
 pub mod live;
+/// Ends of a range in words.
+pub mod moment_words;
 /// Short notices to the reader.
 pub mod notices;
 /// What the page opens with, pure.
@@ -32,7 +34,7 @@ mod pace;
 pub mod place;
 /// The recording that plays.
 pub mod player;
-/// Language and theme.
+/// Language, theme and time zone.
 pub mod preferences;
 /// The calls on screen.
 pub mod rows;

@@ -1,25 +1,66 @@
-//! The viewer's time zone, as the browser knows it.
+//! The time zone that all times are shown in: the browser's, or one that the reader chose.
+
+mod cache;
+mod intl;
+
+use std::cell::RefCell;
 
 use call_records_wire::time::Timestamp;
 use chrono::{DateTime, NaiveDateTime};
+
+#[cfg(test)]
+pub(crate) use cache::OffsetCache;
+use intl::Clock;
 
 /// How far local time is ahead of UTC at an instant, both in milliseconds.
 ///
 /// Everything that reckons with days takes this as an argument, so that tests can bring a zone of their own.
 pub type Offset = fn(i64) -> i64;
 
-/// The offset of the viewer's zone.
-#[cfg(target_arch = "wasm32")]
-#[expect(clippy::cast_precision_loss, clippy::cast_possible_truncation, reason = "instants fit a double exactly")]
-pub fn offset(at_ms: i64) -> i64 {
-    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at_ms as f64));
-    -(date.get_timezone_offset() * 60_000.0) as i64
+thread_local! {
+    static CHOSEN: RefCell<Option<Clock>> = const { RefCell::new(None) };
 }
 
-/// Outside a browser every viewer lives in Greenwich.
-#[cfg(not(target_arch = "wasm32"))]
-pub fn offset(_at_ms: i64) -> i64 {
-    0
+/// Shows times in the zone of this IANA name from now on, or in the browser's; `false` where the browser knows no such
+/// zone. As with the language, views read it while they are made: the frame makes them anew when it changes.
+pub fn choose(name: Option<&str>) -> bool {
+    let clock = match name {
+        None => None,
+        Some(name) => match Clock::of(name) {
+            Some(clock) => Some(clock),
+            None => return false,
+        },
+    };
+    CHOSEN.set(clock);
+    true
+}
+
+/// The offset of the viewer's zone.
+pub fn offset(at_ms: i64) -> i64 {
+    CHOSEN.with_borrow_mut(|chosen| match chosen {
+        Some(clock) => clock.offset(at_ms),
+        None => intl::browsers_offset(at_ms),
+    })
+}
+
+/// The IANA name of the viewer's zone, such as `Europe/Berlin`, where the browser tells it.
+pub fn name() -> Option<String> {
+    CHOSEN.with_borrow(|chosen| chosen.as_ref().map(|clock| clock.name.clone())).or_else(intl::browsers_name)
+}
+
+/// The IANA name of the browser's own zone.
+pub fn browsers_name() -> Option<String> {
+    intl::browsers_name()
+}
+
+/// The IANA names of every zone that can be chosen.
+pub fn all() -> Vec<String> {
+    intl::all()
+}
+
+/// The offset of a zone that may be chosen, for a list of them.
+pub fn offset_in(name: &str, at_ms: i64) -> Option<i64> {
+    Clock::of(name).map(|mut clock| clock.offset(at_ms))
 }
 
 /// `at` on the viewer's clock.
@@ -35,16 +76,15 @@ pub fn local_in(at_ms: i64, offset: Offset) -> NaiveDateTime {
 /// The zone at an instant as people name it: `Europe/Berlin, UTC+1`.
 pub fn described(at_ms: i64) -> String {
     let offset = offset_text(offset(at_ms));
-    name().filter(|name| *name != offset).map_or_else(|| offset.clone(), |name| format!("{name}, {offset}"))
+    match name() {
+        Some(name) if name != offset => format!("{}, {offset}", shown_name(&name)),
+        _ => offset,
+    }
 }
 
-/// The IANA name of the viewer's zone, such as `Europe/Berlin`, where the browser tells it.
-pub fn name() -> Option<String> {
-    if cfg!(not(target_arch = "wasm32")) {
-        return None;
-    }
-    let options = js_sys::Intl::DateTimeFormat::new(&js_sys::Array::new(), &js_sys::Object::new()).resolved_options();
-    js_sys::Reflect::get(&options, &"timeZone".into()).ok()?.as_string()
+/// A zone's name as people read it: `America/New York`.
+pub fn shown_name(name: &str) -> String {
+    name.replace('_', " ")
 }
 
 /// An offset as people write it: `UTC`, `UTC+1`, `UTC−3:30`.

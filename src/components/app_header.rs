@@ -4,12 +4,12 @@ use call_records_wire::session::Session;
 use leptos::prelude::*;
 
 use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
+use super::zone_select::ZoneSelect;
 use crate::format;
 use crate::i18n::{self, Language, fill, t};
 use crate::state::desk::Desk;
 use crate::state::live::{Live, LiveStatus};
 use crate::state::preferences::{Preferences, Theme};
-use crate::zone;
 
 /// The top of the page.
 #[component]
@@ -17,8 +17,6 @@ pub fn AppHeader(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
-    let now = desk.clock.now;
-    let zone = Memo::new(move |_| zone::described(now.get()));
     view! {
         <header class="app-header">
             <Logo />
@@ -28,7 +26,7 @@ pub fn AppHeader(
                 <LiveBadge live=desk.live />
             </Show>
             <span class="app-header__space"></span>
-            <span class="app-header__zone" title=t().zone_hint>{move || zone.get()}</span>
+            <ZoneSelect preferences=desk.preferences now=desk.clock.now />
             <LanguageSelect preferences=desk.preferences />
             <ThemeSelect preferences=desk.preferences />
             {move || desk.account().map(|account| view! { <AccountMenu account desk /> })}

@@ -120,9 +120,9 @@ pub fn CallList(
 #[component]
 fn Empty(desk: &'static Desk, on_show_all: Callback<()>) -> impl IntoView {
     move || {
-        let now = desk.clock.now.get_untracked();
+        let now = untrack(|| desk.now());
         let (range, filtered) = desk.address.view.with(|view| (view.range, !view.parts().is_empty()));
-        let all = range.is_everything(untrack(|| desk.now()), now);
+        let all = range.is_everything(now);
         let body = match (filtered, all) {
             (true, false) => t().empty_filters,
             (true, true) => t().empty_filters_all,

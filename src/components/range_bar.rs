@@ -1,14 +1,20 @@
 //! Which days.
 
+mod range_words;
+
 use leptos::prelude::*;
 
 use super::date_field::DateField;
-use crate::calendar::{Now, Preset, Range};
+use super::range_picker::{Picker, RangePicker};
+use super::ui::{Glyph, IconButton};
+use crate::calendar::{Now, Preset, Range, Side};
 use crate::i18n::t;
 use crate::state::draft::Draft;
+use crate::state::moment_words::earliest_words;
 use crate::state::place::View;
+use range_words::RangeWords;
 
-/// Preset ranges and the fields of a range.
+/// Preset ranges, steps to the range before and after, and the fields of a range with their calendar.
 #[component]
 pub fn RangeBar(
     /// What is looked at.
@@ -17,8 +23,6 @@ pub fn RangeBar(
     draft: Draft,
     /// What days are counted from.
     now: Signal<Now>,
-    /// Where a search without a start began.
-    started: Signal<Option<String>>,
     /// Other days are asked for.
     on_range: Callback<Range>,
 ) -> impl IntoView {
@@ -42,19 +46,40 @@ pub fn RangeBar(
             </button>
         }
     };
+    let beside = move |later| Memo::new(move |_| view.with(|view| view.range.beside(later, now.get())));
+    let step = move |later, glyph, label: &'static str| {
+        let range = beside(later);
+        view! {
+            <IconButton
+                glyph
+                label
+                class="range-bar__step"
+                disabled=Signal::derive(move || range.get().is_none())
+                on_press=Callback::new(move |()| {
+                    if let Some(range) = range.get_untracked() {
+                        on_range.run(range);
+                    }
+                })
+            />
+        }
+    };
+    let picker = Picker::new(now.with_untracked(|now| now.today));
+    let earliest = Signal::derive(move || earliest_words(now.get()));
     view! {
         <div class="range-bar">
             <div class="presets" role="group" aria-label=t().date_range>
                 {Preset::BUTTONS.map(button).collect_view()}
             </div>
-            <DateField
-                draft
-                name="from"
-                label=t().from
-                hint=Signal::derive(move || started.get().unwrap_or_else(|| t().any.to_owned()))
-                now
-            />
-            <DateField draft name="to" label=t().to hint=Signal::stored(t().now.to_owned()) now />
+            <div class="range-bar__fields">
+                <div class="range-bar__steps">
+                    {step(false, Glyph::ChevronLeft, t().dates.step_back)}
+                    {step(true, Glyph::ChevronRight, t().dates.step_on)}
+                </div>
+                <DateField draft side=Side::From hint=earliest now picker />
+                <DateField draft side=Side::To hint=Signal::stored(t().now.to_owned()) now picker />
+            </div>
+            <RangeWords draft now />
+            <RangePicker picker now on_range />
         </div>
     }
 }

@@ -11,7 +11,7 @@ mod text_field;
 /// thaw's theme, drawn from our tokens.
 pub mod theme;
 
-pub use crate::state::failure::{error_text, fault_text};
+pub use crate::state::failure::error_text;
 pub use action::{Action, IconButton, Kind};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};

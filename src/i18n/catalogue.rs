@@ -90,15 +90,12 @@ messages! {
     now
     open_calendar_from
     open_calendar_to
-    calendar
     previous_month
     next_month
-    time_of_day
     apply
     cancel
     too_early
     in_the_future
-    field_date_fault
     field_order_fault
     field_length_fault
     fault_few_digits

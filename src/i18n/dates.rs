@@ -1,11 +1,12 @@
 //! Dates in words.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, Weekday};
 
 use super::{Language, spoken};
 
 const EN_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ZH_DAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
+const ZH_SHORT_DAYS: [&str; 7] = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"];
 const EN_MONTHS: [&str; 12] = [
     "January",
     "February",
@@ -33,11 +34,35 @@ fn en_month(day: NaiveDate) -> &'static str {
     EN_MONTHS[day.month0() as usize]
 }
 
-/// The days of the week from Monday: in short and in full.
-pub fn weekday_names() -> [(String, &'static str); 7] {
-    match spoken() {
+/// The days of the week from the first: in short and in full.
+pub fn weekday_names(first: Weekday) -> [(String, &'static str); 7] {
+    let mut names = match spoken() {
         Language::English => EN_DAYS.map(|day| (day[..2].to_owned(), day)),
         Language::Chinese => ZH_DAYS.map(|day| (day.chars().skip(2).collect(), day)),
+    };
+    names.rotate_left(first.num_days_from_monday() as usize);
+    names
+}
+
+/// `Mon`, `周一`.
+pub fn short_weekday(day: Weekday) -> &'static str {
+    let at = day.num_days_from_monday() as usize;
+    match spoken() {
+        Language::English => &EN_DAYS[at][..3],
+        Language::Chinese => ZH_SHORT_DAYS[at],
+    }
+}
+
+/// Where people who write English begin the week on Sunday.
+const SUNDAY_REGIONS: &str = "US CA IN PH ZA SG HK IL JM BZ PK KE ZW BW MT PR";
+
+/// The day that weeks begin on, by the language of the page and the browser's tag (`en-US`).
+pub fn first_weekday(browsers_tag: &str) -> Weekday {
+    let region = browsers_tag.split('-').skip(1).find(|part| part.len() == 2);
+    let sunday = region.is_some_and(|region| SUNDAY_REGIONS.split(' ').any(|it| it.eq_ignore_ascii_case(region)));
+    match spoken() {
+        Language::English if sunday => Weekday::Sun,
+        Language::English | Language::Chinese => Weekday::Mon,
     }
 }
 
@@ -89,7 +114,22 @@ mod tests {
         speak(Language::Chinese);
         assert_eq!(short_date(day), "11月23日 周一");
         assert_eq!(full_date(day), "2026年11月23日 星期一");
-        assert_eq!(weekday_names()[6].0, "日");
+        assert_eq!(weekday_names(Weekday::Mon)[6].0, "日");
+        assert_eq!((short_weekday(Weekday::Tue), first_weekday("en-US")), ("周二", Weekday::Mon));
         speak(Language::English);
+    }
+
+    #[test]
+    fn weeks_begin_where_the_readers_people_begin_them() {
+        for (tag, first, name) in [
+            ("en-US", Weekday::Sun, "Su"),
+            ("en-GB", Weekday::Mon, "Mo"),
+            ("en-Latn-US", Weekday::Sun, "Su"),
+            ("en", Weekday::Mon, "Mo"),
+            ("de-DE", Weekday::Mon, "Mo"),
+        ] {
+            assert_eq!(first_weekday(tag), first, "{tag}");
+            assert_eq!(weekday_names(first)[0].0, name, "{tag}");
+        }
     }
 }

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use leptos::prelude::*;
 
-use crate::calendar::{Preset, Range, field_text};
+use crate::calendar::{Preset, Range};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
 use crate::components::details_dialog::details_dialog;
@@ -22,7 +22,6 @@ use crate::state::export::ExportFace;
 use crate::state::failure::fault_text;
 use crate::state::place::View;
 use crate::state::rows::Face;
-use crate::zone;
 
 /// The page of the call records.
 #[component]
@@ -57,11 +56,6 @@ pub fn CallsPage(
         minute.track();
         desk.now()
     });
-    // Without a start the server chooses one, and tells it.
-    let started = Signal::derive(move || {
-        let chosen = desk.question.with(|question| question.filter.from.is_none());
-        rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
-    });
     // What is wanted the first time is brought, and stays.
     let call_wanted = once(move || address.call.with(Option::is_some));
     let view_dialog_wanted = once(move || desk.views.asked().is_some());
@@ -95,7 +89,6 @@ pub fn CallsPage(
                         view=address.view.into()
                         draft
                         now
-                        started
                         on_range=Callback::new(show_range)
                     />
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />

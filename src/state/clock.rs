@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use chrono::NaiveDate;
-use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Signal, set_interval};
+use leptos::prelude::{Get, GetUntracked, Memo, RwSignal, Set, Signal, Track, set_interval};
 
 use super::browser::now_ms;
 use crate::calendar::{self, Now};
@@ -16,19 +16,26 @@ pub struct Clock {
     pub now: Signal<i64>,
     /// The day on the viewer's clock.
     pub today: Memo<NaiveDate>,
+    zone: Signal<Option<String>>,
 }
 
 impl Clock {
-    /// A clock that runs.
-    pub fn start() -> Self {
+    /// A clock that runs, in the zone that is chosen.
+    pub fn start(zone: Signal<Option<String>>) -> Self {
         let now = RwSignal::new(now_ms());
         set_interval(move || now.set(now_ms()), Duration::from_secs(1));
-        Self { now: now.into(), today: Memo::new(move |_| calendar::day_of(now.get(), zone::offset)) }
+        let today = Memo::new(move |_| {
+            zone.track();
+            calendar::day_of(now.get(), zone::offset)
+        });
+        Self { now: now.into(), today, zone }
     }
 
-    /// What relative days are counted from, followed from day to day, where so many days can be searched.
+    /// What relative days are counted from, followed from day to day and from zone to zone, where so many days can be
+    /// searched.
     pub fn counted_from(self, window_days: u32) -> Now {
-        let earliest = calendar::window_start(self.now.get_untracked(), window_days);
-        Now { today: self.today.get(), earliest, offset: zone::offset }
+        self.zone.track();
+        let at = self.now.get_untracked();
+        Now { today: self.today.get(), ..Now::new(at, window_days, zone::offset) }
     }
 }

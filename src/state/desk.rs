@@ -38,7 +38,7 @@ use crate::calendar::Now;
 /// Everything that the page works with.
 #[derive(Clone, Copy)]
 pub struct Desk {
-    /// Language and theme.
+    /// Language, theme and time zone.
     pub preferences: Preferences,
     /// Who is signed in.
     pub session: SessionState,
@@ -82,7 +82,7 @@ impl Desk {
     pub fn open() -> &'static Self {
         let preferences = Preferences::restore();
         let session = SessionState::ask();
-        let clock = Clock::start();
+        let clock = Clock::start(preferences.zone().into());
         let address = Address::follow();
         let notices = Notices::new();
         let (layout, kept) = (LayoutState::new(), Kept::new());
@@ -93,7 +93,7 @@ impl Desk {
             Question {
                 filter: view.resolve(clock.counted_from(days)),
                 sort: view.sort,
-                window_days: view.range.is_relative().then_some(days),
+                moving: view.range.is_relative().then_some((view.range, days)),
             }
         });
         let details = Details::new(session);
@@ -181,8 +181,21 @@ impl Desk {
     }
 
     fn tie(&'static self) {
-        let Self { address, question, draft, suggestions, rows, live, details, story, writing, player, views, .. } =
-            *self;
+        let Self {
+            preferences,
+            address,
+            question,
+            draft,
+            suggestions,
+            rows,
+            live,
+            details,
+            story,
+            writing,
+            player,
+            views,
+            ..
+        } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         let pace = Pace::new(Callback::new(move |row| {
             details.apply(&row);
@@ -230,9 +243,11 @@ impl Desk {
             }
         });
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
-        // A new day moves the fields of a preset, unless the reader is typing in them.
+        // A new day moves the fields of a preset, and another zone or language says them otherwise, unless the reader
+        // is typing in them.
         Effect::new(move |_| {
             let now = self.now();
+            let _ = preferences.language();
             if !draft.is_touched() {
                 draft.show(&address.view.get_untracked(), now);
             }

@@ -1,6 +1,7 @@
 //! What the search fields hold before it is asked for.
 
 mod fault;
+mod range;
 
 use std::str::FromStr;
 
@@ -9,12 +10,14 @@ use call_records_wire::page::Sort;
 use call_records_wire::problem::Problem;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, With, WithUntracked};
 
+use super::browser::now_ms;
 use super::place::View;
-use crate::calendar::{self, Now, Range};
+use crate::calendar::{self, Misread, Now, Range, Side, Typed};
 use crate::format::length;
 use crate::zone::{self, Offset};
 use fault::faults_of;
 pub use fault::{Fault, FaultKind};
+use range::RangeFields;
 
 /// The fields that are typed into. Several values stand in one field, apart by commas or semicolons.
 pub const TEXT_FIELDS: [&str; 12] = [
@@ -41,12 +44,7 @@ const HIDDEN_FIELDS: [&str; 3] = ["agent_id", "skill_group_id", "tag"];
 /// The content of the search fields.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Fields {
-    from: String,
-    to: String,
-    /// The range before anything was typed into its fields.
-    range: Range,
-    /// What the fields of the range showed for it, and what that stood for.
-    shown: [(String, Option<i64>); 2],
+    days: RangeFields,
     texts: Vec<(&'static str, String)>,
     choices: Vec<(&'static str, String)>,
     hidden: Vec<(&'static str, String)>,
@@ -57,7 +55,7 @@ impl Fields {
     /// The fields as they show a view.
     pub fn of(view: &View, now: Now) -> Self {
         let mut fields = Self { sort: view.sort, ..Self::default() };
-        fields.show_range(view.range, now);
+        fields.days.show(view.range, now);
         for (name, value) in view.parts() {
             if let Some(name) = HIDDEN_FIELDS.into_iter().find(|it| *it == name) {
                 fields.hidden.push((name, value));
@@ -77,20 +75,10 @@ impl Fields {
         fields
     }
 
-    /// Shows other days, and nothing else.
-    fn show_range(&mut self, range: Range, now: Now) {
-        let (from, to) = range.instants(now);
-        let shown = |at: Option<i64>| (at.map(|at| calendar::field_text(at, now.offset)).unwrap_or_default(), at);
-        self.shown = [shown(from), shown(to)];
-        self.from.clone_from(&self.shown[0].0);
-        self.to.clone_from(&self.shown[1].0);
-        self.range = range;
-    }
-
     /// The view that the fields ask for, or everything that is wrong with them.
     pub fn to_view(&self, offset: Offset) -> Result<View, Vec<Fault>> {
         let mut faults = Vec::new();
-        let range = self.range(offset, &mut faults);
+        let range = self.days.read(offset, &mut faults);
         let mut pairs = Vec::new();
         for (name, text) in &self.texts {
             for value in text.split(|c| splits(name, c)).map(str::trim).filter(|value| !value.is_empty()) {
@@ -115,33 +103,6 @@ impl Fields {
                 Err(faults)
             }
         }
-    }
-
-    /// What was typed, or the preset where nothing was. A field that was left alone stands for what it stood for: its
-    /// text says less, such as which of two hours of the same name.
-    fn range(&self, offset: Offset, faults: &mut Vec<Fault>) -> Range {
-        let [shown_from, shown_to] = &self.shown;
-        if (&self.from, &self.to) == (&shown_from.0, &shown_to.0) {
-            return self.range;
-        }
-        let mut read = |name: &str, text: &String, (shown, stood_for): &(String, Option<i64>)| {
-            if text == shown {
-                return *stood_for;
-            }
-            if text.trim().is_empty() {
-                return None;
-            }
-            let at = calendar::parse_field(text, offset);
-            if at.is_none() {
-                faults.push(Fault::at(name, FaultKind::NotADate));
-            }
-            at
-        };
-        let (from, to) = (read("from", &self.from, shown_from), read("to", &self.to, shown_to));
-        if from.zip(to).is_some_and(|(from, to)| from >= to) {
-            faults.push(Fault::at("to", FaultKind::EndsBeforeStart));
-        }
-        if from.is_none() && to.is_none() { Range::default() } else { Range::Between(from, to) }
     }
 }
 
@@ -196,7 +157,9 @@ impl Draft {
 
     /// The view that the fields ask for; what is wrong with them shows at the fields.
     pub fn read(self) -> Option<View> {
-        match self.fields.get_untracked().to_view(zone::offset) {
+        let mut fields = self.fields.get_untracked();
+        fields.days.at = now_ms();
+        match fields.to_view(zone::offset) {
             Ok(view) => {
                 self.faults.set(Vec::new());
                 Some(view)
@@ -210,7 +173,7 @@ impl Draft {
 
     /// Shows other days; what else was typed stays.
     pub fn show_range(self, range: Range, now: Now) {
-        self.fields.update(|fields| fields.show_range(range, now));
+        self.fields.update(|fields| fields.days.show(range, now));
     }
 
     /// The server refused the search.
@@ -236,17 +199,22 @@ impl Draft {
     /// What a field holds.
     pub fn text(self, name: &'static str) -> String {
         self.fields.with(|fields| match name {
-            "from" => fields.from.clone(),
-            "to" => fields.to.clone(),
+            "from" => fields.days.from.clone(),
+            "to" => fields.days.to.clone(),
             _ => fields.texts.iter().find(|(it, _)| *it == name).map(|(_, text)| text.clone()).unwrap_or_default(),
         })
+    }
+
+    /// What a field of the range stands for: nothing where it is empty.
+    pub fn end(self, side: Side, now: Now) -> Result<Option<Typed>, Misread> {
+        self.fields.with(|fields| fields.days.end(side, now))
     }
 
     /// Something was typed.
     pub fn set_text(self, name: &'static str, text: String) {
         self.fields.update(|fields| match name {
-            "from" => fields.from = text,
-            "to" => fields.to = text,
+            "from" => fields.days.from = text,
+            "to" => fields.days.to = text,
             _ => match fields.texts.iter_mut().find(|(it, _)| *it == name) {
                 Some((_, held)) => *held = text,
                 None => fields.texts.push((name, text)),

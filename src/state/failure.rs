@@ -3,6 +3,7 @@
 use call_records_wire::time::Timestamp;
 
 use super::draft::FaultKind;
+use super::moment_words::misread_text;
 use crate::api::ApiError;
 use crate::i18n::{fill, short_date, t};
 use crate::{format, zone};
@@ -29,7 +30,7 @@ pub fn error_text(err: &ApiError) -> String {
 /// What is wrong with a field, in words.
 pub fn fault_text(kind: &FaultKind) -> String {
     match kind {
-        FaultKind::NotADate => t().field_date_fault.to_owned(),
+        FaultKind::NotAMoment(why) => misread_text(*why).to_owned(),
         FaultKind::TooEarly(earliest) => fill(t().error_window, &[("since", &moment(*earliest))]),
         FaultKind::EndsBeforeStart => t().field_order_fault.to_owned(),
         FaultKind::NotALength => t().field_length_fault.to_owned(),

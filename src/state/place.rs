@@ -8,7 +8,7 @@ use call_records_wire::page::Sort;
 use call_records_wire::paths::segment;
 use call_records_wire::time::Timestamp;
 
-use crate::calendar::{Now, Preset, Range};
+use crate::calendar::{self, Moment, Now, Preset, Range, Side};
 
 /// Which calls are looked at and how.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,11 +66,13 @@ pub fn read(query: &str, fragment: &str) -> Place {
                 Some(preset) => place.view.range = Range::Preset(preset),
                 None => place.unread.push(name),
             },
-            "from" | "to" => match value.parse::<Timestamp>() {
-                Ok(at) if name == "from" => from = Some(at.millis()),
-                Ok(at) => to = Some(at.millis()),
-                Err(_) => place.unread.push(name),
-            },
+            "from" | "to" => {
+                let (end, side) = if name == "from" { (&mut from, Side::From) } else { (&mut to, Side::To) };
+                *end = moment(&value, side);
+                if end.is_none() {
+                    place.unread.push(name);
+                }
+            }
             "call" if !value.is_empty() => place.call = Some(value),
             // A place in a list is no part of what is looked at.
             "cursor" | "limit" => {}
@@ -78,7 +80,9 @@ pub fn read(query: &str, fragment: &str) -> Place {
         }
     }
     if from.is_some() || to.is_some() {
-        if from.zip(to).is_some_and(|(from, to)| from >= to) {
+        if let (Some(Moment::At(start)), Some(Moment::At(end))) = (from, to)
+            && start >= end
+        {
             place.unread.push("to".to_owned());
             to = None;
         }
@@ -89,6 +93,15 @@ pub fn read(query: &str, fragment: &str) -> Place {
     place.view.sort = sort;
     place.unread.dedup();
     place
+}
+
+/// An end of a range in an address: an instant, or what is counted from now. Days of the calendar have no zone there.
+fn moment(text: &str, side: Side) -> Option<Moment> {
+    if let Ok(at) = text.parse::<Timestamp>() {
+        return Some(Moment::At(at.millis()));
+    }
+    let typed = calendar::read(text, side, chrono::NaiveDate::default(), |_| 0).ok()?;
+    Some(typed.moment).filter(|moment| moment.is_relative())
 }
 
 /// All fields at once where they are good, which is the rule; otherwise one by one, keeping the good ones.
@@ -116,7 +129,7 @@ pub fn write(view: &View, call: Option<&str>) -> String {
         Range::Preset(preset) => query.push(("range", preset.as_str().to_owned())),
         Range::Between(from, to) => {
             for (name, at) in [("from", from), ("to", to)] {
-                query.extend(at.map(|at| (name, Timestamp::from_millis(at).to_string())));
+                query.extend(at.map(|at| (name, at.to_string())));
             }
         }
     }
@@ -136,7 +149,9 @@ fn joined(lead: char, pairs: &[(&str, String)]) -> String {
         out.push(if out.is_empty() { lead } else { '&' });
         out.push_str(name);
         out.push('=');
-        out.push_str(&segment(value).replace("%3A", ":"));
+        let value = segment(value).replace("%3A", ":");
+        // As forms write it; in a fragment a `+` is the start of a number.
+        out.push_str(&if lead == '?' { value.replace("%20", "+") } else { value });
     }
     out
 }
@@ -190,6 +205,28 @@ mod tests {
         round_trips("?from=2026-11-01T09:00:00.000Z&to=2026-11-02T09:00:00.000Z&has_recording=true");
         round_trips("?range=yesterday&min_talk_ms=60000&sort=-duration_ms#number=%2B447700&agent=Zo%C3%AB&call=1795.4");
         round_trips("?range=today#q=a%26b%3D%23c&call=a%2Fb");
+    }
+
+    #[test]
+    fn what_is_counted_from_now_stays_so_in_an_address() {
+        round_trips("?from=-3h&to=now&call_type=inbound");
+        round_trips("?from=yesterday+14:00&to=yesterday+24:00#agent=Ana%20Mar%C3%ADa");
+        round_trips("?from=today-3d+08:00&to=-90m");
+        round_trips("?from=monday+09:00:05");
+        round_trips("?to=-1d");
+        for (typed, written) in [
+            ("from=yesterday&to=yesterday", "?from=yesterday+00:00&to=yesterday+24:00"),
+            ("from=yesterday%2014:00", "?from=yesterday+14:00"),
+            ("from=3%E5%B0%8F%E6%97%B6%E5%89%8D", "?from=-3h"),
+        ] {
+            assert_eq!(write(&read(typed, "").view, None), written);
+        }
+    }
+
+    #[test]
+    fn days_of_the_calendar_stand_in_an_address_with_their_zone_or_not_at_all() {
+        let place = read("from=2026-11-24%2008:00&to=24+nov", "");
+        assert_eq!((place.unread, place.view.range), (vec!["from".to_owned(), "to".to_owned()], Range::default()));
     }
 
     #[test]

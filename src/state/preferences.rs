@@ -1,12 +1,14 @@
-//! Language and theme: kept on this machine, in force at once.
+//! Language, theme and time zone: kept on this machine, in force at once.
 
 use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set};
 
 use super::browser::{keep, kept};
 use crate::i18n::{self, Language};
+use crate::zone;
 
 const LANGUAGE: &str = "call-records.language";
 const THEME: &str = "call-records.theme";
+const ZONE: &str = "call-records.zone";
 
 /// Light, dark, or what the system says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -39,6 +41,8 @@ impl Theme {
 pub struct Preferences {
     language: RwSignal<Language>,
     theme: RwSignal<Theme>,
+    /// The zone's IANA name; nothing for the browser's.
+    zone: RwSignal<Option<String>>,
 }
 
 impl Preferences {
@@ -50,7 +54,9 @@ impl Preferences {
             .and_then(|text| Theme::ALL.into_iter().find(|theme| theme.as_str() == text))
             .unwrap_or_default();
         i18n::speak(language);
-        let preferences = Self { language: RwSignal::new(language), theme: RwSignal::new(theme) };
+        let zone = kept(ZONE).filter(|name| !name.is_empty() && zone::choose(Some(name)));
+        let preferences =
+            Self { language: RwSignal::new(language), theme: RwSignal::new(theme), zone: RwSignal::new(zone) };
         Effect::new(move |_| {
             let language = preferences.language.get();
             mark_root("lang", language.tag());
@@ -70,6 +76,19 @@ impl Preferences {
     /// The theme, at the time when a view is made.
     pub fn theme(self) -> Theme {
         self.theme.get_untracked()
+    }
+
+    /// The IANA name of the chosen zone; nothing for the browser's.
+    pub fn zone(self) -> RwSignal<Option<String>> {
+        self.zone
+    }
+
+    /// Shows times in another zone from now on.
+    pub fn choose_zone(self, name: Option<String>) {
+        if zone::choose(name.as_deref()) {
+            keep(ZONE, name.as_deref().unwrap_or_default());
+            self.zone.set(name);
+        }
     }
 
     /// Speaks another language from now on.

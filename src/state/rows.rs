@@ -4,6 +4,8 @@
 mod asking;
 mod merge;
 
+use std::borrow::Cow;
+
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{Sort, SortKey, Total};
@@ -12,9 +14,11 @@ use leptos::prelude::{
     ArcRwSignal, Get, GetUntracked, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked, WithValue,
 };
 
+use super::browser::now_ms;
 use super::session::SessionState;
 pub use crate::api::ApiError;
-use crate::calendar::window_start;
+use crate::calendar::{Now, Range};
+use crate::zone;
 use merge::{Change, classify, position};
 
 /// One row: its id for the order, its signal for what it shows.
@@ -57,18 +61,16 @@ pub struct Question {
     pub filter: CallFilter,
     /// In which order.
     pub sort: Sort,
-    /// For days that are counted from today: how many can be searched. Their start moves on with the window.
-    pub window_days: Option<u32>,
+    /// For a range that moves on with the clock: the range, and how many days can be searched.
+    pub moving: Option<(Range, u32)>,
 }
 
 impl Question {
     /// The filter as it can be asked for now.
     pub fn filter_at(&self, now_ms: i64) -> CallFilter {
-        let start = self.window_days.map(|days| Timestamp::from_millis(window_start(now_ms, days)));
-        CallFilter {
-            from: self.filter.from.map(|from| start.map_or(from, |start| from.max(start))),
-            ..self.filter.clone()
-        }
+        let Some((range, window_days)) = self.moving else { return self.filter.clone() };
+        let (from, to) = range.instants(Now::new(now_ms, window_days, zone::offset));
+        CallFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..self.filter.clone() }
     }
 }
 
@@ -104,6 +106,16 @@ struct Behind {
     at_top: bool,
     /// The last change that touched the total.
     counted: u64,
+}
+
+impl Behind {
+    /// The filter in force. Of a range whose ends move with the clock, the ends are where they are now.
+    fn searched_now(&self) -> Cow<'_, CallFilter> {
+        match self.question.moving {
+            Some((Range::Between(..), _)) => Cow::Owned(self.question.filter_at(now_ms())),
+            _ => Cow::Borrowed(&self.searched),
+        }
+    }
 }
 
 /// The calls on screen.
@@ -270,7 +282,7 @@ impl CallRows {
             (None, Some(at)) => self.waiting.with_untracked(|rows| rows.get(at).map(|row| row.change)),
             (None, None) => None,
         };
-        let change = self.behind.with_value(|behind| classify(&behind.searched, behind.as_of, shown, &row));
+        let change = self.behind.with_value(|behind| classify(&behind.searched_now(), behind.as_of, shown, &row));
         match (change, entry, waits) {
             (Change::Ignore, _, _) | (Change::Update, None, None) => {}
             (Change::Update, Some(entry), _) => entry.row.set(row),

@@ -4,6 +4,8 @@
 
 /// What can be pressed.
 mod controls;
+/// Days and times, typed and picked.
+mod dates;
 /// One call over the list.
 mod details;
 /// Everything is in sight.

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Glyph {
     Calendar,
+    Clock,
     ChevronDown,
     ChevronLeft,
     ChevronRight,
@@ -44,6 +45,7 @@ impl Glyph {
             Self::Calendar => {
                 "M3.5 3.5h9a1 1 0 0 1 1 1v8a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1v-8a1 1 0 0 1 1-1zM2.5 6.5h11M5.5 2v3M10.5 2v3"
             }
+            Self::Clock => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 5v3.2l2.2 1.4",
             Self::ChevronDown => "M4.5 6.5 8 10l3.5-3.5",
             Self::ChevronLeft => "M9.5 4.5 6 8l3.5 3.5",
             Self::ChevronRight => "M6.5 4.5 10 8l-3.5 3.5",

@@ -4,6 +4,8 @@ use call_records_wire::filter::{FieldFault, NumberPatternError};
 use call_records_wire::problem::Problem;
 use call_records_wire::time::Timestamp;
 
+use crate::calendar::Misread;
+
 /// What is wrong with a field.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Fault {
@@ -16,8 +18,8 @@ pub struct Fault {
 /// What is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum FaultKind {
-    /// No date and time.
-    NotADate,
+    /// No day and time, and why.
+    NotAMoment(Misread),
     /// Before what can be searched.
     TooEarly(Timestamp),
     /// The end is before the start.

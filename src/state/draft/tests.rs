@@ -9,7 +9,7 @@ fn utc(_: i64) -> i64 {
 }
 
 fn now() -> Now {
-    Now { today: "2026-11-23".parse().expect("a day"), earliest: 0, offset: utc }
+    Now { earliest: 0, ..Now::new(1_795_435_200_000, 30, utc) }
 }
 
 fn round_trips(address: &str) {
@@ -32,12 +32,13 @@ fn fields_ask_for_what_they_show() {
 #[test]
 fn typing_a_date_ends_the_preset() {
     let mut fields = Fields::of(&View::default(), now());
-    assert_eq!(fields.from, "2026-11-23 00:00");
-    fields.from = "2026-11-20 08:00".to_owned();
+    assert_eq!(fields.days.from, "2026-11-23 00:00");
+    fields.days.from = "2026-11-20 08:00".to_owned();
     let view = fields.to_view(utc).expect("a good range");
     assert_eq!(write(&view, None), "?from=2026-11-20T08:00:00.000Z");
-    fields.from = String::new();
-    assert_eq!(fields.to_view(utc).expect("no range is today").range, Range::default());
+    fields.days.from = String::new();
+    let everything = fields.to_view(utc).expect("no range is everything");
+    assert_eq!(write(&everything, None), "?range=all");
 }
 
 #[test]
@@ -45,25 +46,25 @@ fn typing_one_end_of_a_range_leaves_the_other_as_it_was() {
     // The field shows no milliseconds.
     let view = read("from=2026-11-01T09:00:30.250Z&to=2026-11-02T09:00:00.000Z", "").view;
     let mut fields = Fields::of(&view, now());
-    fields.to = "2026-11-03".to_owned();
+    fields.days.to = "2026-11-03".to_owned();
     let view = fields.to_view(utc).expect("a good range");
-    assert_eq!(write(&view, None), "?from=2026-11-01T09:00:30.250Z&to=2026-11-03T00:00:00.000Z");
+    assert_eq!(write(&view, None), "?from=2026-11-01T09:00:30.250Z&to=2026-11-04T00:00:00.000Z");
 }
 
 #[test]
 fn other_days_leave_what_was_typed() {
     let mut fields = Fields::of(&View::default(), now());
     fields.texts = vec![("agent", "amy".to_owned())];
-    fields.from = "nonsense".to_owned();
-    fields.show_range(Range::Preset(calendar::Preset::Yesterday), now());
+    fields.days.from = "nonsense".to_owned();
+    fields.days.show(Range::Preset(calendar::Preset::Yesterday), now());
     assert_eq!(write(&fields.to_view(utc).expect("good fields"), None), "?range=yesterday#agent=amy");
 }
 
 #[test]
 fn every_fault_is_named_at_its_field() {
     let mut fields = Fields::of(&View::default(), now());
-    fields.from = "2026-11-20".to_owned();
-    fields.to = "2026-11-19".to_owned();
+    fields.days.from = "2026-11-20".to_owned();
+    fields.days.to = "2026-11-19".to_owned();
     fields.texts = vec![
         ("caller_number", "12".to_owned()),
         ("callee_number", "abc".to_owned()),

@@ -5,6 +5,7 @@ use leptos::prelude::{GetUntracked, Owner, WithUntracked};
 
 use super::merge::{Change, classify};
 use super::*;
+use crate::calendar::{Moment, Preset, Unit};
 use crate::state::sample::row;
 
 fn filter(name: &str, value: &str) -> CallFilter {
@@ -291,16 +292,24 @@ fn nothing_is_left_for_the_next_reader() {
 }
 
 #[test]
-fn days_that_are_counted_from_today_move_on_with_the_window() {
+fn ranges_that_are_counted_from_now_move_on_with_the_clock() {
     let day = 86_400_000;
-    let from = Timestamp::from_millis(20 * day);
-    let asked = |window_days| Question {
-        filter: CallFilter { from: Some(from), ..CallFilter::default() },
-        window_days,
+    let at = |ms| Some(Timestamp::from_millis(ms));
+    let asked = |range: Option<Range>, window_days| Question {
+        filter: CallFilter { from: at(20 * day), ..filter("agent", "amy") },
+        moving: range.map(|range| (range, window_days)),
         ..Question::default()
     };
-    let later = 51 * day;
-    assert_eq!(asked(None).filter_at(later).from, Some(from));
-    assert_eq!(asked(Some(40)).filter_at(later).from, Some(from));
-    assert_eq!(asked(Some(30)).filter_at(later).from, Some(Timestamp::from_millis(21 * day + 120_000)));
+    let later = 51 * day + 7;
+    let last_30_days = Some(Range::Preset(Preset::Last30Days));
+    let last_hours = Some(Range::Between(Some(Moment::Ago(3, Unit::Hour)), Some(Moment::Ago(1, Unit::Hour))));
+    for (range, window_days, from, to) in [
+        (None, 30, at(20 * day), None),
+        (last_30_days, 40, at(22 * day), None),
+        (last_30_days, 7, at(44 * day + 120_000), None),
+        (last_hours, 30, at(later - 3 * 3_600_000), at(later - 3_600_000)),
+    ] {
+        let filter = asked(range, window_days).filter_at(later);
+        assert_eq!((filter.from, filter.to, filter.agent.len()), (from, to, 1), "{range:?}");
+    }
 }

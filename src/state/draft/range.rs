@@ -1,0 +1,72 @@
+//! The fields of the range. Pure.
+
+use super::{Fault, FaultKind};
+use crate::calendar::{self, Misread, Moment, Now, Range, Side, Typed};
+use crate::state::moment_words::field_words;
+use crate::zone::Offset;
+
+/// What the fields "From" and "To" hold.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct RangeFields {
+    pub(super) from: String,
+    pub(super) to: String,
+    /// The range before anything was typed.
+    range: Range,
+    /// What the fields showed for it, and what that stood for.
+    shown: [(String, Option<Moment>); 2],
+    /// What is counted from now is counted from here: when the range was shown, or is asked for.
+    pub(super) at: i64,
+}
+
+impl RangeFields {
+    /// Shows a range: what is counted from now in the words for it, all else by the clock.
+    pub(super) fn show(&mut self, range: Range, now: Now) {
+        let ends = match range {
+            Range::Preset(_) => {
+                let (from, to) = range.instants(now);
+                [from.map(Moment::At), to.map(Moment::At)]
+            }
+            Range::Between(from, to) => [from, to],
+        };
+        self.shown = ends.map(|end| (end.map(|end| field_words(end, now.offset)).unwrap_or_default(), end));
+        self.from.clone_from(&self.shown[0].0);
+        self.to.clone_from(&self.shown[1].0);
+        self.range = range;
+        self.at = now.at;
+    }
+
+    /// What a field stands for: nothing where it is empty.
+    pub(super) fn end(&self, side: Side, now: Now) -> Result<Option<Typed>, Misread> {
+        let text = if side == Side::From { &self.from } else { &self.to };
+        if text.trim().is_empty() {
+            return Ok(None);
+        }
+        calendar::read(text, side, now.today, now.offset).map(Some)
+    }
+
+    /// What was typed, or the range that was shown where nothing was. A field that was left alone stands for what it
+    /// stood for: its text says less, such as which of two hours of the same name.
+    pub(super) fn read(&self, offset: Offset, faults: &mut Vec<Fault>) -> Range {
+        let [shown_from, shown_to] = &self.shown;
+        if (&self.from, &self.to) == (&shown_from.0, &shown_to.0) {
+            return self.range;
+        }
+        let now = Now::new(self.at, 0, offset);
+        let mut end = |side, text: &String, (shown, stood_for): &(String, Option<Moment>)| {
+            if text == shown {
+                return *stood_for;
+            }
+            self.end(side, now).map(|typed| typed.map(|typed| typed.moment)).unwrap_or_else(|why| {
+                let name = if side == Side::From { "from" } else { "to" };
+                faults.push(Fault::at(name, FaultKind::NotAMoment(why)));
+                None
+            })
+        };
+        let (from, to) = (end(Side::From, &self.from, shown_from), end(Side::To, &self.to, shown_to));
+        let instant = |end: Option<Moment>| end.map(|end| end.instant(now));
+        if instant(from).zip(instant(to)).is_some_and(|(from, to)| from >= to) {
+            faults.push(Fault::at("to", FaultKind::EndsBeforeStart));
+        }
+        Range::between(from, to)
+    }
+}
