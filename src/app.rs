@@ -5,7 +5,7 @@ use leptos_router::components::Router;
 use thaw::{ConfigProvider, Theme};
 
 use crate::components::ui::theme;
-use crate::pages::{CallsPage, SignInPage, WaitingPage};
+use crate::pages::{CallsPage, MissingPage, SignInPage, WaitingPage};
 use crate::state::desk::Desk;
 use crate::state::session::Who;
 
@@ -25,6 +25,7 @@ fn Shell() -> impl IntoView {
     let desk = Desk::open();
     let theme: RwSignal<Theme> = RwSignal::new(theme::of_tokens());
     let face = Memo::new(move |_| match desk.session.who() {
+        _ if desk.address.unknown.get().is_some() => Shown::Missing,
         Who::Asking | Who::Unclear(_) => Shown::Waiting,
         Who::Nobody(_) => Shown::SignIn,
         Who::Somebody(_) => Shown::Calls,
@@ -35,6 +36,7 @@ fn Shell() -> impl IntoView {
                 // All views are made anew in another language; what they show lives in the handles.
                 let _ = desk.preferences.language();
                 match face.get() {
+                    Shown::Missing => view! { <MissingPage address=desk.address /> }.into_any(),
                     Shown::Waiting => view! { <WaitingPage session=desk.session /> }.into_any(),
                     Shown::SignIn => {
                         view! { <SignInPage session=desk.session preferences=desk.preferences /> }.into_any()
@@ -48,6 +50,7 @@ fn Shell() -> impl IntoView {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
+    Missing,
     Waiting,
     SignIn,
     Calls,

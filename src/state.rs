@@ -16,6 +16,8 @@ pub mod draft;
 pub mod export;
 /// What went wrong, in words.
 pub mod failure;
+/// Asks as the search fields change.
+pub mod finder;
 /// How the list is laid out.
 pub mod layout;
 /// The line on which changes come in.
@@ -28,6 +30,8 @@ pub mod place;
 pub mod player;
 /// Language and theme.
 pub mod preferences;
+/// What a text that may be anything stands for, pure.
+pub mod reading;
 /// The calls on screen.
 pub mod rows;
 /// Made-up calls for tests.
@@ -37,3 +41,5 @@ pub mod sample;
 pub mod session;
 /// Names that complete what is typed.
 pub mod suggestions;
+/// What would show calls where there are none.
+pub mod widen;

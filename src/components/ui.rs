@@ -1,18 +1,24 @@
 //! The plain controls: thaw's where they are accessible, ours where they are not.
 
 mod action;
+mod combobox;
 mod disclosure;
 mod icon;
 mod notice;
+mod paste;
 mod place;
+mod said;
 mod text_field;
 /// thaw's theme, drawn from our tokens.
 pub mod theme;
 
 pub use crate::state::failure::{error_text, fault_text};
 pub use action::{Action, IconButton, Kind};
+pub use combobox::{AnyOption, Options, step};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
 pub use notice::{Notice, NoticeLine};
+pub use paste::paste_on_one_line;
 pub use place::{focus, place_beside};
+pub use said::Said;
 pub use text_field::TextField;

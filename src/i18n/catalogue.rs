@@ -100,7 +100,6 @@ messages! {
     in_the_future
     field_date_fault
     field_order_fault
-    field_length_fault
     fault_few_digits
     fault_not_a_number
     fault_other
@@ -128,7 +127,6 @@ messages! {
     max_wait
     anything
     anything_hint
-    length_hint
     with_recording
     without_recording
     selected_count

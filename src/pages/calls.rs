@@ -8,6 +8,7 @@ use crate::components::call_list::CallList;
 use crate::components::details_dialog::DetailsDialog;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
+use crate::components::omnibox::Omnibox;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
 use crate::components::ui::{NoticeLine, focus};
@@ -15,6 +16,7 @@ use crate::i18n::t;
 use crate::state::desk::Desk;
 use crate::state::draft::Draft;
 use crate::state::failure::fault_text;
+use crate::state::notices::Offer;
 use crate::state::place::View;
 use crate::zone;
 
@@ -36,10 +38,18 @@ pub fn CallsPage(
             }
         }),
     };
+    let show_only = move |view: View| {
+        draft.show_only(&view, untrack(|| desk.now()));
+        desk.go(view);
+    };
     let clear = Callback::new(move |()| {
-        let view = address.view.get_untracked();
-        draft.show(&view, untrack(|| desk.now()));
-        desk.go(Draft::cleared(&view));
+        let before = address.view.get_untracked();
+        show_only(Draft::cleared(&before));
+        if !before.parts().is_empty() {
+            let before = StoredValue::new(before);
+            let accept = Callback::new(move |()| show_only(before.get_value()));
+            notices.say_with(t().finding.cleared, Offer { label: t().finding.undo, accept });
+        }
     });
     let show_range = move |range| {
         draft.show_range(range, untrack(|| desk.now()));
@@ -75,22 +85,22 @@ pub fn CallsPage(
                         from_draft(&|view| view);
                     }
                 >
-                    <RangeBar
-                        view=address.view.into()
-                        draft
-                        now
-                        started
-                        on_range=Callback::new(show_range)
-                    />
+                    <div class="search-form__top">
+                        <RangeBar
+                            view=address.view.into()
+                            draft
+                            now
+                            started
+                            on_range=Callback::new(show_range)
+                        />
+                        <Omnibox draft suggestions=desk.suggestions notices />
+                    </div>
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />
                 </form>
                 <FilterChips
                     view=address.view.into()
-                    on_remove=Callback::new(move |index: usize| {
-                        if let Some(part) = address.view.get_untracked().parts().get(index) {
-                            from_draft(&|view| view.without(part));
-                        }
-                    })
+                    suggestions=desk.suggestions
+                    on_remove=Callback::new(move |parts: Vec<(&'static str, String)>| draft.remove(&parts))
                 />
                 <CallList
                     desk

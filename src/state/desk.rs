@@ -13,6 +13,7 @@ use super::clock::Clock;
 use super::details::Details;
 use super::draft::Draft;
 use super::export::Export;
+use super::finder::Finder;
 use super::layout::LayoutState;
 use super::live::{Listener, Live};
 use super::notices::Notices;
@@ -22,6 +23,7 @@ use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
 use super::suggestions::Suggestions;
+use super::widen::Widen;
 use crate::api::ApiError;
 use crate::calendar::Now;
 
@@ -40,8 +42,12 @@ pub struct Desk {
     pub question: Memo<Question>,
     /// The search fields.
     pub draft: Draft,
+    /// Asks as the search fields change.
+    pub finder: Finder,
     /// Names that complete what is typed.
     pub suggestions: Suggestions,
+    /// What would show calls where there are none.
+    pub widen: Widen,
     /// The calls on screen.
     pub rows: CallRows,
     /// How the list is laid out.
@@ -77,14 +83,17 @@ impl Desk {
                 window_days: view.range.is_relative().then_some(days),
             }
         });
+        let draft = Draft::new();
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
             clock,
             address,
             question,
-            draft: Draft::new(),
+            draft,
+            finder: Finder::new(draft, address),
             suggestions: Suggestions::new(),
+            widen: Widen::new(),
             rows: CallRows::new(session),
             layout: LayoutState::new(),
             live: Live::new(session),
@@ -112,6 +121,7 @@ impl Desk {
 
     /// Shows these calls; those that are shown already are asked for once more.
     pub fn go(&self, view: View) {
+        self.finder.rest();
         if view == self.address.view.get_untracked() {
             self.rows.refresh();
         } else {
@@ -120,7 +130,7 @@ impl Desk {
     }
 
     fn tie(&'static self) {
-        let Self { address, question, draft, suggestions, rows, live, details, player, .. } = *self;
+        let Self { address, question, draft, finder, suggestions, rows, live, details, player, widen, .. } = *self;
         let signed_in = Memo::new(move |_| self.account().is_some());
         Effect::new(move |_| {
             if signed_in.get() {
@@ -131,9 +141,24 @@ impl Desk {
                 rows.forget();
                 player.close();
                 suggestions.forget();
+                draft.show_only(&address.view.get_untracked(), untrack(|| self.now()));
             }
         });
+        draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
+        Effect::new(move |_| {
+            if signed_in.get() {
+                address.view.with(|view| suggestions.look_up(&view.filter));
+            }
+        });
+        let is_empty = Memo::new(move |_| rows.face() == Face::Ready && rows.len() == 0);
+        Effect::new(move |_| {
+            if is_empty.get() {
+                untrack(|| widen.look(&address.view.get(), self.now(), self.clock.now.get()));
+            } else {
+                widen.forget();
+            }
+        });
         // A new day moves the fields of a preset, unless the reader is typing in them.
         Effect::new(move |_| {
             let now = self.now();
