@@ -45,11 +45,12 @@ pub fn FilterBar(
     let sheet = Sheet::new();
     // What is wrong must be seen, also where its field was put away.
     Effect::new(move |_| {
-        if draft.has_fault_in(&TEXT_FIELDS) && !sheet.is_open() {
-            sheet.open();
-        }
+        draft.pointed();
         if draft.has_fault_in(&MORE) {
             more.set(true);
+        }
+        if draft.has_fault_in(&TEXT_FIELDS) {
+            sheet.open();
         }
     });
     let counted = move |names: &[&str], none: &str, some: &str| match draft.filled(names) {

@@ -25,28 +25,38 @@ pub fn FilterChips(
     on_remove: Callback<Vec<Part>>,
 ) -> impl IntoView {
     let parts = Memo::new(move |_| view.with(View::parts));
-    let chips = move || {
-        let mut parts = parts.get();
-        let mut chips = Vec::new();
-        while let Some(field) = parts.first().map(|part| part.0) {
-            let rest = parts.iter().position(|part| part.0 != field).unwrap_or(parts.len());
-            let own: Vec<Part> = parts.drain(..rest).collect();
-            if own.len() > MANY {
-                chips.push(view! { <ManyChip suggestions parts=own on_remove /> }.into_any());
-            } else {
-                let single = |part| view! { <Chip suggestions part on_remove /> }.into_any();
-                chips.extend(own.into_iter().map(single));
-            }
-        }
-        chips
-    };
     view! {
         <Show when=move || parts.with(|parts| !parts.is_empty())>
             <div class="chips">
-                <ul class="chips__list" aria-label=t().in_force>{chips}</ul>
+                <ul class="chips__list" aria-label=t().in_force>
+                    // What stays in force keeps its chip: somebody may be about to press it.
+                    <For each=move || parts.with(|parts| shown(parts)) key=Shown::clone let:shown>
+                        {match shown {
+                            Shown::One(part) => view! { <Chip suggestions part on_remove /> }.into_any(),
+                            Shown::Many(field) => view! { <ManyChip suggestions field parts on_remove /> }.into_any(),
+                        }}
+                    </For>
+                </ul>
             </div>
         </Show>
     }
+}
+
+/// What is one chip.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+enum Shown {
+    One(Part),
+    Many(&'static str),
+}
+
+fn shown(parts: &[Part]) -> Vec<Shown> {
+    let of_field = parts.chunk_by(|one, next| one.0 == next.0);
+    of_field
+        .flat_map(|own| match own.first() {
+            Some((field, _)) if own.len() > MANY => vec![Shown::Many(field)],
+            _ => own.iter().cloned().map(Shown::One).collect(),
+        })
+        .collect()
 }
 
 /// One value.
@@ -68,43 +78,45 @@ fn Chip(suggestions: Suggestions, part: Part, on_remove: Callback<Vec<Part>>) ->
 
 /// Many values of one field: how many, and each of them where somebody wants to see it.
 #[component]
-fn ManyChip(suggestions: Suggestions, parts: Vec<Part>, on_remove: Callback<Vec<Part>>) -> impl IntoView {
-    let field = parts.first().map_or("", |part| part.0);
-    let how_many = count(parts.len() as u64);
-    let values = [("field", i18n::field(field)), ("count", &how_many)];
-    let text = fill(t().finding.values_of, &values);
-    let label = fill(t().finding.remove_all_of, &values);
-    let all = parts.clone();
-    let parts = StoredValue::new(parts);
-    let rows = move || {
-        parts.with_value(|parts| {
-            let row = |part: &Part| {
-                let (part, shown) = (part.clone(), value_text(suggestions, field, &part.1));
-                let label = fill(t().finding.remove_value, &[("value", &shown)]);
-                view! {
-                    <li class="chip-list__value">
-                        <bdi>{shown}</bdi>
-                        <RemoveButton
-                            label=Signal::stored(label)
-                            on_press=Callback::new(move |()| on_remove.run(vec![part.clone()]))
-                        />
-                    </li>
-                }
-            };
-            parts.iter().map(row).collect_view()
-        })
+fn ManyChip(
+    suggestions: Suggestions,
+    field: &'static str,
+    parts: Memo<Vec<Part>>,
+    on_remove: Callback<Vec<Part>>,
+) -> impl IntoView {
+    let own = Memo::new(move |_| {
+        parts.with(|parts| parts.iter().filter(|part| part.0 == field).cloned().collect::<Vec<_>>())
+    });
+    let told = move |template| {
+        let how_many = count(own.with(Vec::len) as u64);
+        fill(template, &[("field", i18n::field(field)), ("count", &how_many)])
+    };
+    let row = move |part: Part| {
+        let shown = value_text(suggestions, field, &part.1);
+        let label = fill(t().finding.remove_value, &[("value", &shown)]);
+        view! {
+            <li class="chip-list__value">
+                <bdi>{shown}</bdi>
+                <RemoveButton
+                    label=Signal::stored(label)
+                    on_press=Callback::new(move |()| on_remove.run(vec![part.clone()]))
+                />
+            </li>
+        }
     };
     view! {
         <li class="chip chip--many">
             <Disclosure class="chip__more" button=ViewFn::from(move || view! {
-                <bdi class="chip__text">{text.clone()}</bdi>
+                <bdi class="chip__text">{move || told(t().finding.values_of)}</bdi>
                 <Icon glyph=Glyph::ChevronDown />
             })>
-                <ul class="chip-list">{rows()}</ul>
+                <ul class="chip-list">
+                    <For each=move || own.get() key=Part::clone let:part>{row(part)}</For>
+                </ul>
             </Disclosure>
             <RemoveButton
-                label=Signal::stored(label)
-                on_press=Callback::new(move |()| on_remove.run(all.clone()))
+                label=Signal::derive(move || told(t().finding.remove_all_of))
+                on_press=Callback::new(move |()| on_remove.run(own.get_untracked()))
             />
         </li>
     }

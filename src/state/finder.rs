@@ -13,6 +13,9 @@ use super::place::View;
 /// How long typing rests before it is asked for.
 const REST: Duration = Duration::from_millis(300);
 
+/// How long a press on a button takes.
+const PRESS: Duration = Duration::from_millis(200);
+
 /// Asks as the search fields change.
 #[derive(Clone, Copy)]
 pub struct Finder {
@@ -32,10 +35,13 @@ impl Finder {
     /// A field changed.
     pub fn changed(self, change: Change) {
         self.stop();
-        match change {
-            Change::Typed(_) => self.pending.set_value(set_timeout_with_handle(move || self.ask(change), REST).ok()),
-            Change::Finished(_) | Change::Chosen(_) => self.ask(change),
-        }
+        let soon = match change {
+            Change::Typed(_) => REST,
+            // Whoever leaves a field by pressing something must find it where it was.
+            Change::Finished(_) => PRESS,
+            Change::Chosen(_) => return self.ask(change),
+        };
+        self.pending.set_value(set_timeout_with_handle(move || self.ask(change), soon).ok());
     }
 
     /// What was typed is asked for by somebody else, or by nobody.

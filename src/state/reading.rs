@@ -226,9 +226,7 @@ impl Reader {
             }
         }
         // Words up to what is something else.
-        let ends =
-            |word: &&&Word| is_id(&word.text) || is_whole_number(&word.text) || keys::is_number_label(&word.text);
-        let count = 1 + run[1..].iter().take_while(|word| !ends(word)).count();
+        let count = (1..run.len()).find(|at| ends_phrase(&run[*at..])).unwrap_or(run.len());
         let whole: Vec<&str> = run[..count].iter().map(|word| word.text.as_str()).collect();
         self.phrase(&whole.join(" "), first.at.start..run[count - 1].at.end);
         count
@@ -268,6 +266,14 @@ struct Joined {
     at: Range<usize>,
     digits: usize,
     last: usize,
+}
+
+/// Whether something else than a phrase begins here.
+fn ends_phrase(run: &[&Word]) -> bool {
+    let Some(first) = run.first() else { return true };
+    let number = run.iter().take_while(|word| is_numberlike(&word.text)).map(|word| digits(&word.text)).sum::<usize>();
+    let is_number = is_numberlike(&first.text) && (first.text.starts_with(['+', '＋']) || number >= 7);
+    is_number || is_id(&first.text) || is_whole_number(&first.text) || keys::is_number_label(&first.text)
 }
 
 /// The most digits that a number has (E.164), and the `00` before it.

@@ -28,6 +28,8 @@ pub enum Change {
 pub struct Draft {
     fields: RwSignal<Fields>,
     faults: RwSignal<Vec<Fault>>,
+    /// Counts the times that somebody asked and could not be answered for what is wrong.
+    pointed: RwSignal<u64>,
     on_change: StoredValue<Option<Callback<Change>>>,
 }
 
@@ -37,6 +39,7 @@ impl Draft {
         Self {
             fields: RwSignal::new(Fields::default()),
             faults: RwSignal::new(Vec::new()),
+            pointed: RwSignal::new(0),
             on_change: StoredValue::new(None),
         }
     }
@@ -78,7 +81,7 @@ impl Draft {
                 Some(view)
             }
             Err(faults) => {
-                self.faults.set(faults);
+                self.point_at(faults);
                 None
             }
         }
@@ -106,12 +109,22 @@ impl Draft {
 
     /// The server refused the search.
     pub fn refused(self, problem: &Problem) {
-        self.faults.set(faults_of(problem));
+        self.point_at(faults_of(problem));
     }
 
-    /// Whether something is wrong with one of these fields.
+    fn point_at(self, faults: Vec<Fault>) {
+        self.faults.set(faults);
+        self.pointed.update(|times| *times += 1);
+    }
+
+    /// Grows each time that what is wrong must be seen, wherever its field is.
+    pub fn pointed(self) -> u64 {
+        self.pointed.get()
+    }
+
+    /// Whether something is wrong with one of these fields now.
     pub fn has_fault_in(self, names: &[&str]) -> bool {
-        self.faults.with(|faults| faults.iter().any(|fault| names.contains(&fault.name.as_str())))
+        self.faults.with_untracked(|faults| faults.iter().any(|fault| names.contains(&fault.name.as_str())))
     }
 
     /// The first thing that is wrong.

@@ -185,8 +185,8 @@ fn what_is_good_is_asked_for_without_what_is_wrong() {
 #[test]
 fn values_are_removed_from_whatever_field_they_stand_in() {
     let mut fields =
-        of("?call_type=inbound&call_type=outbound#agent=Bob&agent_id=7&number=555&number=%2B44&call_id=a&call_id=b");
-    let parts = [("call_type", "inbound"), ("agent_id", "7"), ("number", "+44"), ("call_id", "a")];
+        of("?call_type=inbound&call_type=outbound#agent=Bob&agent_id=7&number=555&number=%2B442&call_id=a&call_id=b");
+    let parts = [("call_type", "inbound"), ("agent_id", "7"), ("number", "+442"), ("call_id", "a")];
     fields.remove(&parts.map(|(name, value)| (name, value.to_owned())));
     assert_eq!(write(&fields.good(utc).0, None), "?range=today&call_type=outbound#number=555&agent=Bob&call_id=b");
 }
@@ -195,7 +195,7 @@ fn values_are_removed_from_whatever_field_they_stand_in() {
 fn what_is_taken_over_adds_to_what_is_there_up_to_what_a_search_takes() {
     let mut fields = of("?range=today&has_recording=false#number=555&agent=Bob&call_id=a");
     let parts =
-        [("number", "555"), ("number", "+44"), ("agent", "Amy"), ("has_recording", "true"), ("min_talk_ms", "90000")];
+        [("number", "555"), ("number", "+442"), ("agent", "Amy"), ("has_recording", "true"), ("min_talk_ms", "90000")];
     let mut parts: Vec<_> = parts.map(|(name, value)| (name, value.to_owned())).to_vec();
     parts.extend((0..600).map(|at| ("call_id", format!("id{at}"))));
     let left = fields.take(parts);
@@ -205,6 +205,6 @@ fn what_is_taken_over_adds_to_what_is_there_up_to_what_a_search_takes() {
     let rest = View { filter: call_records_wire::filter::CallFilter { call_id: Vec::new(), ..view.filter }, ..view };
     assert_eq!(
         write(&rest, None),
-        "?range=today&min_talk_ms=90000&has_recording=true#number=555&number=%2B44&agent=Bob&agent=Amy"
+        "?range=today&min_talk_ms=90000&has_recording=true#number=555&number=%2B442&agent=Bob&agent=Amy"
     );
 }
