@@ -11,7 +11,7 @@ pub mod views;
 
 use std::cell::Cell;
 
-use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
+use call_records_wire::call::{CallDetail, CallRow};
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{Page, Sort, Total};
 use call_records_wire::paths;
@@ -101,16 +101,28 @@ pub async fn call(call_id: &str) -> Result<CallDetail, ApiError> {
     read(Request::get(&paths::call(call_id)).send().await).await
 }
 
-/// Names of agents that hold `text`.
-pub async fn agent_names(text: &str) -> Result<Vec<String>, ApiError> {
-    let list: Items<Agent> = read(Request::get(paths::AGENTS).query([("q", text)]).send().await).await?;
-    Ok(list.items.into_iter().map(|agent| agent.name).collect())
+/// Somebody or something that has a name and an id.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+pub struct Named {
+    /// As the switch names it.
+    pub id: String,
+    /// As people name it.
+    pub name: String,
 }
 
-/// Names of skill groups that hold `text`.
-pub async fn skill_group_names(text: &str) -> Result<Vec<String>, ApiError> {
-    let list: Items<SkillGroup> = read(Request::get(paths::SKILL_GROUPS).query([("q", text)]).send().await).await?;
-    Ok(list.items.into_iter().map(|group| group.name).collect())
+/// Agents whose name or id holds `text`.
+pub async fn agents(text: &str) -> Result<Vec<Named>, ApiError> {
+    named(paths::AGENTS, text).await
+}
+
+/// Skill groups whose name or id holds `text`.
+pub async fn skill_groups(text: &str) -> Result<Vec<Named>, ApiError> {
+    named(paths::SKILL_GROUPS, text).await
+}
+
+async fn named(path: &str, text: &str) -> Result<Vec<Named>, ApiError> {
+    let list: Items<Named> = read(Request::get(path).query([("q", text)]).send().await).await?;
+    Ok(list.items)
 }
 
 /// Where an `<audio>` element finds a recording as it is stored.

@@ -5,7 +5,7 @@ use leptos_router::components::Router;
 use thaw::{ConfigProvider, Theme};
 
 use crate::components::ui::{arriving, theme};
-use crate::pages::{CallsPage, WaitingPage, sign_in_page};
+use crate::pages::{CallsPage, MissingPage, WaitingPage, sign_in_page};
 use crate::state::desk::Desk;
 use crate::state::session::Who;
 
@@ -25,6 +25,7 @@ fn Shell() -> impl IntoView {
     let desk = Desk::open();
     let theme: RwSignal<Theme> = RwSignal::new(theme::of_tokens());
     let face = Memo::new(move |_| match desk.session.who() {
+        _ if desk.address.unknown.get().is_some() => Shown::Missing,
         Who::Asking | Who::Unclear(_) => Shown::Waiting,
         Who::Nobody(_) => Shown::SignIn,
         Who::Somebody(_) => Shown::Calls,
@@ -36,6 +37,7 @@ fn Shell() -> impl IntoView {
                 let _ = desk.preferences.language();
                 desk.preferences.zone().track();
                 match face.get() {
+                    Shown::Missing => view! { <MissingPage address=desk.address /> }.into_any(),
                     Shown::Waiting => view! { <WaitingPage session=desk.session /> }.into_any(),
                     Shown::SignIn => {
                         arriving(move || sign_in_page(desk.session, desk.preferences)).into_any()
@@ -49,6 +51,7 @@ fn Shell() -> impl IntoView {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shown {
+    Missing,
     Waiting,
     SignIn,
     Calls,

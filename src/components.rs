@@ -12,18 +12,24 @@ pub mod date_field;
 pub mod details_dialog;
 /// A recording as a file.
 pub mod download_menu;
+/// What would show calls where there are none.
+pub mod empty_advice;
 /// A file of calls on its way.
 pub mod export_dock;
 /// Which calls.
 pub mod filter_bar;
 /// What is in force.
 pub mod filter_chips;
+/// The parts of a filter in words.
+mod filter_words;
 /// What a call spent its time on, to scale.
 pub mod journey;
 /// What stands below the last row.
 pub mod list_foot;
 /// The order of the list, and the list as a file.
 pub mod list_tools;
+/// One box that takes anything.
+pub mod omnibox;
 /// The player.
 pub mod player_dock;
 /// Which days.

@@ -11,7 +11,10 @@ use std::cell::Cell;
 
 pub use catalogue::Messages;
 pub use dates::{first_weekday, full_date, medium_date, month_and_year, short_date, short_weekday, weekday_names};
-pub use words::{call_type, channels, field, hung_up_by, reason, recording_state, role, sort, stage, status};
+pub use words::{
+    call_type, call_type_in, channels, field, hung_up_by, hung_up_by_in, reason, reason_in, reason_meaning,
+    recording_state, role, sort, stage, status, status_in,
+};
 
 /// A language of the page.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -16,6 +16,8 @@ pub mod draft;
 pub mod export;
 /// What went wrong, in words.
 pub mod failure;
+/// Asks as the search fields change.
+pub mod finder;
 /// What the server keeps of how an account likes the page.
 pub mod kept;
 /// How the list is laid out.
@@ -36,6 +38,8 @@ pub mod place;
 pub mod player;
 /// Language, theme and time zone.
 pub mod preferences;
+/// What a text that may be anything stands for, pure.
+pub mod reading;
 /// The calls on screen.
 pub mod rows;
 /// Made-up calls for tests.
@@ -49,5 +53,7 @@ pub mod story;
 pub mod suggestions;
 /// Saved views.
 pub mod views;
+/// What would show calls where there are none.
+pub mod widen;
 /// What the reader writes on calls.
 pub mod writing;

@@ -4,6 +4,7 @@ use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
 use super::call_table::CallTable;
+use super::empty_advice::EmptyAdvice;
 use super::list_tools::ListTools;
 use super::ui::{Glyph, Icon, Notice, error_text, focus};
 use super::views_menu::OpenView;
@@ -70,7 +71,7 @@ pub fn CallList(
             <ListHead desk window_days on_sort />
             {move || match shown.get() {
                 Shown::Loading => view! { <Skeleton /> }.into_any(),
-                Shown::Empty => view! { <Empty desk on_show_all /> }.into_any(),
+                Shown::Empty => view! { <Empty desk window_days on_show_all /> }.into_any(),
                 Shown::Failed(err) if err.is_forbidden() => {
                     view! { <Notice title=t().forbidden_title body=error_text(&err) alert=true /> }.into_any()
                 }
@@ -118,8 +119,8 @@ pub fn CallList(
 
 /// Why there is nothing, and what to do.
 #[component]
-fn Empty(desk: &'static Desk, on_show_all: Callback<()>) -> impl IntoView {
-    move || {
+fn Empty(desk: &'static Desk, window_days: Signal<u32>, on_show_all: Callback<()>) -> impl IntoView {
+    let why = move || {
         let now = untrack(|| desk.now());
         let (range, filtered) = desk.address.view.with(|view| (view.range, !view.parts().is_empty()));
         let all = range.is_everything(now);
@@ -136,6 +137,15 @@ fn Empty(desk: &'static Desk, on_show_all: Callback<()>) -> impl IntoView {
         } else {
             view! { <Notice title=t().empty_title body action=t().show_all_days on_action=on_show_all /> }.into_any()
         }
+    };
+    view! {
+        {why}
+        <EmptyAdvice
+            widen=desk.widen
+            suggestions=desk.suggestions
+            window_days
+            on_take=Callback::new(move |view| desk.go(view))
+        />
     }
 }
 

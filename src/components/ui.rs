@@ -1,23 +1,29 @@
 //! The plain controls: thaw's where they are accessible, ours where they are not.
 
 mod action;
+mod combobox;
 mod disclosure;
 mod icon;
 mod later;
 mod modal;
 mod notice;
+mod paste;
 mod place;
+mod said;
 mod text_field;
 /// thaw's theme, drawn from our tokens.
 pub mod theme;
 
 pub use crate::state::failure::error_text;
 pub use action::{Action, IconButton, Kind};
+pub use combobox::{AnyOption, Options, step};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
 pub(crate) use later::later;
 pub use later::{arriving, fetch_ahead};
 pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
+pub use paste::paste_on_one_line;
 pub use place::{focus, focus_soon, place_beside};
+pub use said::Said;
 pub use text_field::TextField;

@@ -97,7 +97,6 @@ messages! {
     too_early
     in_the_future
     field_order_fault
-    field_length_fault
     fault_few_digits
     fault_not_a_number
     fault_other
@@ -125,7 +124,6 @@ messages! {
     max_wait
     anything
     anything_hint
-    length_hint
     with_recording
     without_recording
     selected_count

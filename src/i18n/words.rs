@@ -5,59 +5,100 @@ use std::borrow::Cow;
 use call_records_wire::page::{Sort, SortKey};
 use call_records_wire::words::{CallType, HangupReason, HungUpBy, RecordingState, Role, StageKind, Status};
 
-use super::t;
+use super::{Messages, t};
 use crate::format::harmless;
 
 /// A call type.
 pub fn call_type(word: CallType) -> &'static str {
+    call_type_in(t(), word)
+}
+
+/// The same in one language.
+pub fn call_type_in(texts: &'static Messages, word: CallType) -> &'static str {
     match word {
-        CallType::Inbound => t().type_inbound,
-        CallType::Outbound => t().type_outbound,
-        CallType::PredictiveOutbound => t().type_predictive_outbound,
-        CallType::Conference => t().type_conference,
+        CallType::Inbound => texts.type_inbound,
+        CallType::Outbound => texts.type_outbound,
+        CallType::PredictiveOutbound => texts.type_predictive_outbound,
+        CallType::Conference => texts.type_conference,
     }
 }
 
 /// A hang-up reason; one that this version does not know is shown as it came.
 pub fn reason(word: &HangupReason) -> Cow<'static, str> {
+    reason_in(t(), word)
+}
+
+/// The same in one language.
+pub fn reason_in(texts: &'static Messages, word: &HangupReason) -> Cow<'static, str> {
     Cow::Borrowed(match word {
-        HangupReason::Normal => t().reason_normal,
-        HangupReason::Unanswered => t().reason_unanswered,
-        HangupReason::AbandonedInIvr => t().reason_abandoned_in_ivr,
-        HangupReason::AbandonedInQueue => t().reason_abandoned_in_queue,
-        HangupReason::AbandonedWhileRinging => t().reason_abandoned_while_ringing,
-        HangupReason::QueueTimeout => t().reason_queue_timeout,
-        HangupReason::TransferredToExternalLine => t().reason_transferred_to_external_line,
-        HangupReason::Voicemail => t().reason_voicemail,
-        HangupReason::QueueOverflow => t().reason_queue_overflow,
-        HangupReason::TransferToAgentFailed => t().reason_transfer_to_agent_failed,
-        HangupReason::IvrError => t().reason_ivr_error,
-        HangupReason::IntelligentNavigationAbandonment => t().reason_intelligent_navigation,
-        HangupReason::Unknown => t().reason_unknown,
+        HangupReason::Normal => texts.reason_normal,
+        HangupReason::Unanswered => texts.reason_unanswered,
+        HangupReason::AbandonedInIvr => texts.reason_abandoned_in_ivr,
+        HangupReason::AbandonedInQueue => texts.reason_abandoned_in_queue,
+        HangupReason::AbandonedWhileRinging => texts.reason_abandoned_while_ringing,
+        HangupReason::QueueTimeout => texts.reason_queue_timeout,
+        HangupReason::TransferredToExternalLine => texts.reason_transferred_to_external_line,
+        HangupReason::Voicemail => texts.reason_voicemail,
+        HangupReason::QueueOverflow => texts.reason_queue_overflow,
+        HangupReason::TransferToAgentFailed => texts.reason_transfer_to_agent_failed,
+        HangupReason::IvrError => texts.reason_ivr_error,
+        HangupReason::IntelligentNavigationAbandonment => texts.reason_intelligent_navigation,
+        HangupReason::Unknown => texts.reason_unknown,
         HangupReason::Other(text) => return Cow::Owned(harmless(text)),
     })
 }
 
+/// What a hang-up reason means, in one line: the stage that the call was in when it disconnected.
+pub fn reason_meaning(word: &HangupReason) -> &'static str {
+    let texts = &t().finding;
+    match word {
+        HangupReason::Normal => texts.means_normal,
+        HangupReason::Unanswered => texts.means_unanswered,
+        HangupReason::AbandonedInIvr => texts.means_abandoned_in_ivr,
+        HangupReason::AbandonedInQueue => texts.means_abandoned_in_queue,
+        HangupReason::AbandonedWhileRinging => texts.means_abandoned_while_ringing,
+        HangupReason::QueueTimeout => texts.means_queue_timeout,
+        HangupReason::TransferredToExternalLine => texts.means_external,
+        HangupReason::Voicemail => texts.means_voicemail,
+        HangupReason::QueueOverflow => texts.means_queue_overflow,
+        HangupReason::TransferToAgentFailed => texts.means_transfer_failed,
+        HangupReason::IvrError => texts.means_ivr_error,
+        HangupReason::IntelligentNavigationAbandonment => texts.means_navigation,
+        HangupReason::Unknown => texts.means_unknown,
+        HangupReason::Other(_) => texts.means_other,
+    }
+}
+
 /// Where a call is now.
 pub fn status(word: Status) -> &'static str {
+    status_in(t(), word)
+}
+
+/// The same in one language.
+pub fn status_in(texts: &'static Messages, word: Status) -> &'static str {
     match word {
-        Status::Dialing => t().status_dialing,
-        Status::InIvr => t().status_in_ivr,
-        Status::Queued => t().status_queued,
-        Status::Ringing => t().status_ringing,
-        Status::Connected => t().status_connected,
-        Status::OnHold => t().status_on_hold,
-        Status::Ended => t().status_ended,
+        Status::Dialing => texts.status_dialing,
+        Status::InIvr => texts.status_in_ivr,
+        Status::Queued => texts.status_queued,
+        Status::Ringing => texts.status_ringing,
+        Status::Connected => texts.status_connected,
+        Status::OnHold => texts.status_on_hold,
+        Status::Ended => texts.status_ended,
     }
 }
 
 /// The side that ended a call.
 pub fn hung_up_by(word: HungUpBy) -> &'static str {
+    hung_up_by_in(t(), word)
+}
+
+/// The same in one language.
+pub fn hung_up_by_in(texts: &'static Messages, word: HungUpBy) -> &'static str {
     match word {
-        HungUpBy::Customer => t().by_customer,
-        HungUpBy::Agent => t().by_agent,
-        HungUpBy::System => t().by_system,
-        HungUpBy::External => t().by_external,
+        HungUpBy::Customer => texts.by_customer,
+        HungUpBy::Agent => texts.by_agent,
+        HungUpBy::System => texts.by_system,
+        HungUpBy::External => texts.by_external,
     }
 }
 

@@ -11,6 +11,7 @@ use crate::components::details_dialog::details_dialog;
 use crate::components::export_dock::export_dock;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
+use crate::components::omnibox::Omnibox;
 use crate::components::player_dock::PlayerDock;
 use crate::components::range_bar::RangeBar;
 use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
@@ -20,6 +21,7 @@ use crate::state::desk::Desk;
 use crate::state::draft::Draft;
 use crate::state::export::ExportFace;
 use crate::state::failure::fault_text;
+use crate::state::notices::Offer;
 use crate::state::place::View;
 use crate::state::rows::Face;
 
@@ -41,10 +43,18 @@ pub fn CallsPage(
             }
         }),
     };
+    let show_only = move |view: View| {
+        draft.show_only(&view, untrack(|| desk.now()));
+        desk.go(view);
+    };
     let clear = Callback::new(move |()| {
-        let view = address.view.get_untracked();
-        draft.show(&view, untrack(|| desk.now()));
-        desk.go(Draft::cleared(&view));
+        let before = address.view.get_untracked();
+        show_only(Draft::cleared(&before));
+        if !before.parts().is_empty() {
+            let before = StoredValue::new(before);
+            let accept = Callback::new(move |()| show_only(before.get_value()));
+            notices.say_with(t().finding.cleared, Offer { label: t().finding.undo, accept });
+        }
     });
     let show_range = move |range| {
         draft.show_range(range, untrack(|| desk.now()));
@@ -85,21 +95,21 @@ pub fn CallsPage(
                         from_draft(&|view| view);
                     }
                 >
-                    <RangeBar
-                        view=address.view.into()
-                        draft
-                        now
-                        on_range=Callback::new(show_range)
-                    />
+                    <div class="search-form__top">
+                        <RangeBar
+                            view=address.view.into()
+                            draft
+                            now
+                            on_range=Callback::new(show_range)
+                        />
+                        <Omnibox draft suggestions=desk.suggestions notices />
+                    </div>
                     <FilterBar draft suggestions=desk.suggestions on_clear=clear />
                 </form>
                 <FilterChips
                     view=address.view.into()
-                    on_remove=Callback::new(move |index: usize| {
-                        if let Some(part) = address.view.get_untracked().parts().get(index) {
-                            from_draft(&|view| view.without(part));
-                        }
-                    })
+                    suggestions=desk.suggestions
+                    on_remove=Callback::new(move |parts: Vec<(&'static str, String)>| draft.remove(&parts))
                 />
                 <CallList
                     desk

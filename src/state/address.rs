@@ -1,6 +1,6 @@
 //! The address bar: the one place that says what is looked at.
 
-use leptos::prelude::{Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithValue};
+use leptos::prelude::{Effect, Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithUntracked, WithValue};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::State;
@@ -14,6 +14,9 @@ const OPENED: &str = "opened-call";
 /// Goes to an address.
 type Navigate = Box<dyn Fn(&str, NavigateOptions)>;
 
+/// The addresses of the list. Everything else that leads here names no page.
+const LIST: [&str; 2] = ["/", "/index.html"];
+
 /// Reads and writes the address.
 #[derive(Clone, Copy)]
 pub struct Address {
@@ -23,6 +26,8 @@ pub struct Address {
     pub view: Memo<View>,
     /// Which call is open.
     pub call: Memo<Option<String>>,
+    /// The path, where it names no page.
+    pub unknown: Memo<Option<String>>,
 }
 
 impl Address {
@@ -31,9 +36,22 @@ impl Address {
         let location = use_location();
         let place =
             Memo::new(move |_| location.search.with(|query| location.hash.with(|hash| place::read(query, hash))));
+        let navigate: Navigate = Box::new(use_navigate());
+        let navigate = StoredValue::new_local(navigate);
+        // Somebody's link has a number or a name in its query: on with it to where no server and no log sees it.
+        Effect::new(move |_| {
+            let moved =
+                location.search.with(|query| location.hash.with_untracked(|hash| place::without_private(query, hash)));
+            if let Some(moved) = moved {
+                let address = format!("{}{moved}", location.pathname.get_untracked());
+                let options = NavigateOptions { resolve: false, replace: true, scroll: false, ..Default::default() };
+                navigate.with_value(|navigate| navigate(&address, options));
+            }
+        });
         Self {
             place,
-            navigate: StoredValue::new_local(Box::new(use_navigate())),
+            navigate,
+            unknown: Memo::new(move |_| Some(location.pathname.get()).filter(|path| !LIST.contains(&path.as_str()))),
             view: Memo::new(move |_| place.with(|place| place.view.clone())),
             call: Memo::new(move |_| place.with(|place| place.call.clone())),
         }
@@ -72,6 +90,11 @@ impl Address {
     /// Shows other calls.
     pub fn show(self, view: View) {
         self.go(Place { view, call: None, unread: Vec::new() }, Entry::New(""));
+    }
+
+    /// Shows other calls in place of those that are shown: the history keeps one entry for both.
+    pub fn amend(self, view: View) {
+        self.go(Place { view, call: None, unread: Vec::new() }, Entry::Same);
     }
 
     /// Opens a call over the list. From call to call the history keeps one entry, so that "back" leads to the list.

@@ -17,6 +17,7 @@ use super::clock::Clock;
 use super::details::Details;
 use super::draft::Draft;
 use super::export::Export;
+use super::finder::Finder;
 use super::kept::Kept;
 use super::layout::LayoutState;
 use super::live::{Listener, Live};
@@ -31,6 +32,7 @@ use super::session::{SessionState, Who};
 use super::story::Story;
 use super::suggestions::Suggestions;
 use super::views::{Views, split};
+use super::widen::Widen;
 use super::writing::Writing;
 use crate::api::ApiError;
 use crate::calendar::Now;
@@ -50,8 +52,12 @@ pub struct Desk {
     pub question: Memo<Question>,
     /// The search fields.
     pub draft: Draft,
+    /// Asks as the search fields change.
+    pub finder: Finder,
     /// Names that complete what is typed.
     pub suggestions: Suggestions,
+    /// What would show calls where there are none.
+    pub widen: Widen,
     /// The calls on screen.
     pub rows: CallRows,
     /// How the list is laid out.
@@ -97,14 +103,17 @@ impl Desk {
             }
         });
         let details = Details::new(session);
+        let draft = Draft::new();
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
             clock,
             address,
             question,
-            draft: Draft::new(),
+            draft,
+            finder: Finder::new(draft, address),
             suggestions: Suggestions::new(),
+            widen: Widen::new(),
             rows: CallRows::new(session),
             layout,
             live: Live::new(session),
@@ -136,6 +145,7 @@ impl Desk {
 
     /// Shows these calls; those that are shown already are asked for once more.
     pub fn go(&self, view: View) {
+        self.finder.rest();
         if view == self.address.view.get_untracked() {
             self.rows.refresh();
         } else {
@@ -186,7 +196,9 @@ impl Desk {
             address,
             question,
             draft,
+            finder,
             suggestions,
+            widen,
             rows,
             live,
             details,
@@ -223,6 +235,7 @@ impl Desk {
                 rows.forget();
                 player.close();
                 suggestions.forget();
+                draft.show_only(&address.view.get_untracked(), untrack(|| self.now()));
                 writing.forget();
                 self.kept.forget();
                 self.export.forget();
@@ -242,7 +255,21 @@ impl Desk {
                 views.load();
             }
         });
+        draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
+        Effect::new(move |_| {
+            if signed_in.get() {
+                address.view.with(|view| suggestions.look_up(&view.filter));
+            }
+        });
+        let is_empty = Memo::new(move |_| rows.face() == Face::Ready && rows.len() == 0);
+        Effect::new(move |_| {
+            if is_empty.get() {
+                untrack(|| widen.look(&address.view.get(), self.now()));
+            } else {
+                widen.forget();
+            }
+        });
         // A new day moves the fields of a preset, and another zone or language says them otherwise, unless the reader
         // is typing in them.
         Effect::new(move |_| {

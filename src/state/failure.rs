@@ -33,7 +33,7 @@ pub fn fault_text(kind: &FaultKind) -> String {
         FaultKind::NotAMoment(why) => misread_text(*why).to_owned(),
         FaultKind::TooEarly(earliest) => fill(t().error_window, &[("since", &moment(*earliest))]),
         FaultKind::EndsBeforeStart => t().field_order_fault.to_owned(),
-        FaultKind::NotALength => t().field_length_fault.to_owned(),
+        FaultKind::NotALength => t().finding.length_fault.to_owned(),
         FaultKind::MaxBelowMin => t().fault_max_below_min.to_owned(),
         FaultKind::TooFewDigits => t().fault_few_digits.to_owned(),
         FaultKind::NotANumber => t().fault_not_a_number.to_owned(),

@@ -2,22 +2,37 @@
 
 use std::time::Duration;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, set_timeout};
+use leptos::prelude::{Callback, Get, GetUntracked, RwSignal, Set, set_timeout};
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
 use crate::i18n::t;
 
+/// How long something is said.
+const SHORT: Duration = Duration::from_secs(4);
+/// How long something can be taken back.
+const LONG: Duration = Duration::from_secs(12);
+
+/// What can be done about what is being said.
+#[derive(Debug, Clone, Copy)]
+pub struct Offer {
+    /// What the button says.
+    pub label: &'static str,
+    /// What it does.
+    pub accept: Callback<()>,
+}
+
 /// Says things in passing.
 #[derive(Clone, Copy)]
 pub struct Notices {
     current: RwSignal<(u64, String)>,
+    offer: RwSignal<Option<Offer>>,
 }
 
 impl Notices {
     /// Nothing to say yet.
     pub fn new() -> Self {
-        Self { current: RwSignal::new((0, String::new())) }
+        Self { current: RwSignal::new((0, String::new())), offer: RwSignal::new(None) }
     }
 
     /// What is being said.
@@ -25,17 +40,38 @@ impl Notices {
         self.current.get().1
     }
 
+    /// What can be done about it.
+    pub fn offer(self) -> Option<Offer> {
+        self.offer.get()
+    }
+
     /// Says something for a few seconds.
     pub fn say(self, text: impl Into<String>) {
+        self.show(text.into(), None, SHORT);
+    }
+
+    /// Says what was done, with a button that takes it back.
+    pub fn say_with(self, text: impl Into<String>, offer: Offer) {
+        self.show(text.into(), Some(offer), LONG);
+    }
+
+    /// Nothing is said any more.
+    pub fn hush(self) {
+        self.offer.set(None);
+        self.current.set((self.current.get_untracked().0 + 1, String::new()));
+    }
+
+    fn show(self, text: String, offer: Option<Offer>, time: Duration) {
         let number = self.current.get_untracked().0 + 1;
-        self.current.set((number, text.into()));
+        self.offer.set(offer);
+        self.current.set((number, text));
         set_timeout(
             move || {
                 if self.current.get_untracked().0 == number {
-                    self.current.set((number, String::new()));
+                    self.hush();
                 }
             },
-            Duration::from_secs(4),
+            time,
         );
     }
 

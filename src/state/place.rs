@@ -33,11 +33,11 @@ impl View {
         self.filter.to_pairs()
     }
 
-    /// The same without one of [`Self::parts`].
+    /// The same without some of [`Self::parts`].
     #[must_use]
-    pub fn without(&self, part: &(&'static str, String)) -> Self {
+    pub fn without(&self, left_out: &[(&'static str, String)]) -> Self {
         let mut parts = self.parts();
-        parts.retain(|it| it != part);
+        parts.retain(|it| !left_out.contains(it));
         let pairs = Pairs(parts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect());
         let filter = parse_search(&pairs).map(|(filter, _)| filter).unwrap_or_default();
         Self { filter, ..self.clone() }
@@ -141,6 +141,28 @@ pub fn write(view: &View, call: Option<&str>) -> String {
     }
     fragment.extend(call.map(|call| ("call", call.to_owned())));
     format!("{}{}", joined('?', &query), joined('#', &fragment))
+}
+
+/// The same address with everything private in its fragment; nothing where its query has nothing private.
+pub fn without_private(query: &str, fragment: &str) -> Option<String> {
+    let pieces = |text: &str| -> Vec<String> {
+        text.trim_start_matches(['?', '#']).split('&').filter(|it| !it.is_empty()).map(str::to_owned).collect()
+    };
+    let is_private = |pair: &String| {
+        let name = decoded(pair.split('=').next().unwrap_or_default(), ' ');
+        name == "call" || CallFilter::is_private(&name)
+    };
+    let (private, public): (Vec<String>, Vec<String>) = pieces(query).into_iter().partition(is_private);
+    if private.is_empty() {
+        return None;
+    }
+    let lead = |lead: char, pairs: &[String]| {
+        if pairs.is_empty() { String::new() } else { format!("{lead}{}", pairs.join("&")) }
+    };
+    // A form writes a space as `+`, which in a fragment is the start of a number.
+    let moved: Vec<String> =
+        pieces(fragment).into_iter().chain(private.iter().map(|it| it.replace('+', "%20"))).collect();
+    Some(format!("{}{}", lead('?', &public), lead('#', &moved)))
 }
 
 fn joined(lead: char, pairs: &[(&str, String)]) -> String {
@@ -263,8 +285,20 @@ mod tests {
     #[test]
     fn removing_one_part_leaves_the_others() {
         let view = read("call_type=inbound&call_type=outbound", "agent=amy").view;
-        let left = view.without(&("call_type", "inbound".to_owned()));
+        let left = view.without(&[("call_type", "inbound".to_owned())]);
         assert_eq!(write(&left, None), "?range=today&call_type=outbound#agent=amy");
-        assert_eq!(view.without(&("call_type", "conference".to_owned())), view);
+        assert_eq!(view.without(&[("call_type", "conference".to_owned())]), view);
+    }
+
+    #[test]
+    fn a_number_in_the_query_moves_to_the_fragment_as_it_is() {
+        for (query, fragment, moved) in [
+            ("?range=today&call_type=inbound", "#number=%2B44", None),
+            ("?caller_number=555&range=today&utm=1", "", Some("?range=today&utm=1#caller_number=555")),
+            ("?agent=Zo%C3%AB+Fischer", "#number=%2B44", Some("#number=%2B44&agent=Zo%C3%AB%20Fischer")),
+            ("?call=c1", "", Some("#call=c1")),
+        ] {
+            assert_eq!(without_private(query, fragment).as_deref(), moved, "{query}");
+        }
     }
 }

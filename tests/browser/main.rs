@@ -8,10 +8,14 @@ mod controls;
 mod dates;
 /// One call over the list.
 mod details;
+/// Names, choices, and answers as the fields change.
+mod finding;
 /// Everything is in sight.
 mod layout;
 /// The list follows what happens.
 mod live;
+/// One box that takes anything.
+mod omnibox;
 /// Find, open, hear.
 mod page;
 /// The server as a program that can be killed.

@@ -236,6 +236,12 @@ impl Browser {
         self.sees("#password").await.send_keys("call-records\u{e007}").await.expect("a password, and Enter");
     }
 
+    /// Where the page came from, with the slash that ends it.
+    pub(crate) async fn origin(&self) -> String {
+        let here = self.client.current_url().await.expect("an address");
+        format!("{}/", here.origin().ascii_serialization())
+    }
+
     /// Runs a script that answers nothing.
     pub(crate) async fn runs(&self, script: &str) {
         self.client.execute(script, vec![]).await.expect("a script that runs");

@@ -10,7 +10,7 @@ use crate::text::{bare_number, folded};
 use crate::time::Timestamp;
 use crate::words::{CallType, HangupReason, HungUpBy, Status};
 
-pub use parse::{FIELDS, FieldFault, Pairs, parse_search};
+pub use parse::{FIELDS, FieldFault, MAX_CALL_IDS, MAX_VALUE_CHARS, Pairs, parse_search};
 
 /// A fragment of a phone number, as it is searched for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]

@@ -33,6 +33,7 @@ pub enum Glyph {
     Globe,
     Theme,
     Person,
+    Search,
     Bookmark,
     Check,
     Note,
@@ -83,6 +84,7 @@ impl Glyph {
             Self::Person => {
                 "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.5-2.6 2.6-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
             }
+            Self::Search => "M7 2.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4zM10.2 10.2l3.3 3.3",
             Self::Bookmark => "M4.5 2.8h7v10.4L8 10.4l-3.5 2.8z",
             Self::Check => "m3.5 8.5 3 3 6-7",
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",

@@ -45,7 +45,23 @@ pub fn NoticeLine(
         <div class="notice-line" role="status" aria-live="polite">
             {move || {
                 let text = notices.text();
-                (!text.is_empty()).then(|| view! { <span class="notice-line__text">{text}</span> })
+                (!text.is_empty()).then(|| view! {
+                    <span class="notice-line__text">
+                        {text}
+                        {notices.offer().map(|offer| view! {
+                            <button
+                                type="button"
+                                class="notice-line__offer"
+                                on:click=move |_| {
+                                    notices.hush();
+                                    offer.accept.run(());
+                                }
+                            >
+                                {offer.label}
+                            </button>
+                        })}
+                    </span>
+                })
             }}
         </div>
     }

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 
+use super::paste::paste_on_one_line;
 use crate::i18n::t;
 use crate::state::draft::Draft;
 use crate::state::failure::fault_text;
@@ -18,16 +19,12 @@ pub fn TextField(
     /// What to type, shown while it is empty.
     #[prop(default = t().any)]
     hint: &'static str,
-    /// Names that complete what is typed.
-    #[prop(optional, into)]
-    suggestions: Option<Signal<Vec<String>>>,
-    /// Something was typed.
-    #[prop(optional)]
-    on_typed: Option<Callback<String>>,
+    /// Which keys a phone offers.
+    #[prop(default = "text")]
+    inputmode: &'static str,
 ) -> impl IntoView {
     let id = format!("field-{name}");
     let fault_id = format!("fault-{name}");
-    let list_id = format!("list-{name}");
     let fault = move || draft.fault(name).map(|kind| fault_text(&kind));
     let described_by = {
         let fault_id = fault_id.clone();
@@ -43,23 +40,14 @@ pub fn TextField(
                 autocomplete="off"
                 spellcheck="false"
                 placeholder=hint
-                list=suggestions.map(|_| list_id.clone())
+                inputmode=inputmode
                 aria-invalid=move || fault().map(|_| "true")
                 aria-describedby=described_by
                 prop:value=move || draft.text(name)
-                on:input=move |ev| {
-                    let text = event_target_value(&ev);
-                    draft.set_text(name, text.clone());
-                    if let Some(on_typed) = on_typed {
-                        on_typed.run(text);
-                    }
-                }
+                on:input=move |ev| draft.set_text(name, event_target_value(&ev))
+                on:blur=move |_| draft.finished(name)
+                on:paste=paste_on_one_line
             />
-            {suggestions.map(|suggestions| view! {
-                <datalist id=list_id>
-                    {move || suggestions.get().into_iter().map(|name| view! { <option value=name></option> }).collect_view()}
-                </datalist>
-            })}
             {move || fault().map(|text| view! { <p class="field__fault" id=fault_id.clone()>{text}</p> })}
         </div>
     }

@@ -35,6 +35,24 @@ impl RangeFields {
         self.at = now.at;
     }
 
+    /// Whether something was typed that is not asked for yet.
+    pub(super) fn is_typed_in(&self) -> bool {
+        (&self.from, &self.to) != (&self.shown[0].0, &self.shown[1].0)
+    }
+
+    /// Takes over what is being typed, unless it was typed over another range.
+    pub(super) fn keep_typing_of(&mut self, old: &Self) {
+        if old.is_typed_in() && old.range == self.range {
+            self.clone_from(old);
+        }
+    }
+
+    /// What was typed is given up.
+    pub(super) fn reset(&mut self) {
+        self.from.clone_from(&self.shown[0].0);
+        self.to.clone_from(&self.shown[1].0);
+    }
+
     /// What a field stands for: nothing where it is empty.
     pub(super) fn end(&self, side: Side, now: Now) -> Result<Option<Typed>, Misread> {
         let text = if side == Side::From { &self.from } else { &self.to };
@@ -47,10 +65,10 @@ impl RangeFields {
     /// What was typed, or the range that was shown where nothing was. A field that was left alone stands for what it
     /// stood for: its text says less, such as which of two hours of the same name.
     pub(super) fn read(&self, offset: Offset, faults: &mut Vec<Fault>) -> Range {
-        let [shown_from, shown_to] = &self.shown;
-        if (&self.from, &self.to) == (&shown_from.0, &shown_to.0) {
+        if !self.is_typed_in() {
             return self.range;
         }
+        let [shown_from, shown_to] = &self.shown;
         let now = Now::new(self.at, 0, offset);
         let mut end = |side, text: &String, (shown, stood_for): &(String, Option<Moment>)| {
             if text == shown {

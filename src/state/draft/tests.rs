@@ -1,6 +1,7 @@
-use call_records_wire::problem::OUTSIDE_SEARCH_WINDOW;
+use call_records_wire::problem::{OUTSIDE_SEARCH_WINDOW, Problem};
 use call_records_wire::time::Timestamp;
 
+use super::fault::faults_of;
 use super::*;
 use crate::state::place::{read, write};
 
@@ -116,4 +117,95 @@ fn pasted_ids_may_stand_in_any_shape() {
     let filter = fields.to_view(utc).expect("good fields").filter;
     assert_eq!(filter.call_id, ["a", "b", "c", "d"]);
     assert_eq!(filter.agent.len(), 1);
+}
+
+fn of(address: &str) -> Fields {
+    let (query, fragment) = address.split_once('#').unwrap_or((address, ""));
+    Fields::of(&read(query, fragment).view, now())
+}
+
+/// The fields after something was typed, asked for, and shown.
+fn asked(mut fields: Fields, name: &'static str, text: &str) -> Fields {
+    fields.set_text(name, text.to_owned());
+    let (view, _) = fields.good(utc);
+    Fields::of(&view, now()).keeping(&fields)
+}
+
+#[test]
+fn what_is_typed_stays_as_it_is_typed_while_it_is_asked_for() {
+    for (name, text) in
+        [("caller_number", "555-"), ("q", "zoe "), ("min_talk_ms", "2m"), ("call_id", "a, "), ("agent", "zo")]
+    {
+        let fields = asked(of("?range=today"), name, text);
+        assert_eq!(fields.text(name), text, "{name}");
+        assert_eq!(fields.tokens, [], "{name}");
+    }
+    // What cannot be asked for stays too.
+    assert_eq!(asked(of("?range=today"), "caller_number", "12").text("caller_number"), "12");
+}
+
+#[test]
+fn another_view_replaces_what_was_asked_for_and_nothing_else() {
+    let mut fields = asked(of("?range=today"), "caller_number", "555");
+    fields.set_text("callee_number", "12".to_owned());
+    let back = of("?range=today#customer_number=666").keeping(&fields);
+    assert_eq!(["caller_number", "callee_number", "customer_number"].map(|name| back.text(name)), ["", "12", "666"]);
+    assert_eq!(of("?range=today").keeping(&asked(of("?range=today"), "agent", "zo")).text("agent"), "");
+}
+
+#[test]
+fn a_name_that_is_typed_to_its_end_is_a_token() {
+    let mut fields = asked(of("?range=today#agent=Bob"), "agent", "zo; amy");
+    assert_eq!(fields.tokens.len(), 1);
+    fields.settle("agent");
+    let names = |fields: &Fields| fields.tokens.iter().map(|token| token.1.clone()).collect::<Vec<_>>();
+    assert_eq!((fields.text("agent"), names(&fields)), ("", vec!["Bob".to_owned(), "zo".to_owned(), "amy".to_owned()]));
+    fields.settle("agent");
+    assert_eq!(names(&fields).len(), 3);
+}
+
+#[test]
+fn a_length_that_is_typed_to_its_end_is_shown_in_one_form() {
+    let mut fields = asked(of("?range=today"), "min_talk_ms", "1h 5m");
+    fields.settle("min_talk_ms");
+    assert_eq!(fields.text("min_talk_ms"), "1:05:00");
+}
+
+#[test]
+fn what_is_good_is_asked_for_without_what_is_wrong() {
+    let mut fields = of("?range=today&call_type=inbound#agent=Bob");
+    fields.set_text("caller_number", "12".to_owned());
+    fields.set_text("min_wait_ms", "2m".to_owned());
+    fields.set_text("max_wait_ms", "1m".to_owned());
+    let (view, faults) = fields.good(utc);
+    assert_eq!(write(&view, None), "?range=today&call_type=inbound&min_wait_ms=120000#agent=Bob");
+    let names: Vec<&str> = faults.iter().map(|fault| fault.name.as_str()).collect();
+    assert_eq!(names, ["caller_number", "max_wait_ms"]);
+}
+
+#[test]
+fn values_are_removed_from_whatever_field_they_stand_in() {
+    let mut fields =
+        of("?call_type=inbound&call_type=outbound#agent=Bob&agent_id=7&number=555&number=%2B442&call_id=a&call_id=b");
+    let parts = [("call_type", "inbound"), ("agent_id", "7"), ("number", "+442"), ("call_id", "a")];
+    fields.remove(&parts.map(|(name, value)| (name, value.to_owned())));
+    assert_eq!(write(&fields.good(utc).0, None), "?range=today&call_type=outbound#number=555&agent=Bob&call_id=b");
+}
+
+#[test]
+fn what_is_taken_over_adds_to_what_is_there_up_to_what_a_search_takes() {
+    let mut fields = of("?range=today&has_recording=false#number=555&agent=Bob&call_id=a");
+    let parts =
+        [("number", "555"), ("number", "+442"), ("agent", "Amy"), ("has_recording", "true"), ("min_talk_ms", "90000")];
+    let mut parts: Vec<_> = parts.map(|(name, value)| (name, value.to_owned())).to_vec();
+    parts.extend((0..600).map(|at| ("call_id", format!("id{at}"))));
+    let left = fields.take(parts);
+    assert_eq!((left.len(), left[0].1.as_str()), (101, "id499"));
+    let view = fields.good(utc).0;
+    assert_eq!(view.filter.call_id.len(), 500);
+    let rest = View { filter: call_records_wire::filter::CallFilter { call_id: Vec::new(), ..view.filter }, ..view };
+    assert_eq!(
+        write(&rest, None),
+        "?range=today&min_talk_ms=90000&has_recording=true#number=555&number=%2B442&agent=Bob&agent=Amy"
+    );
 }

@@ -13,9 +13,9 @@ use crate::words::{HangupReason, UnknownWord};
 /// The most values of one field.
 const MAX_VALUES: usize = 100;
 /// The most call ids: what a person may paste at once.
-const MAX_CALL_IDS: usize = 500;
+pub const MAX_CALL_IDS: usize = 500;
 /// The longest value of a field, in characters.
-const MAX_VALUE_CHARS: usize = 255;
+pub const MAX_VALUE_CHARS: usize = 255;
 /// How many faults are told: no answer may outgrow its question.
 const MAX_FAULTS: usize = 100;
 

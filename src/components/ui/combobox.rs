@@ -1,0 +1,134 @@
+//! What the comboboxes have in common: where the keyboard is in a list, and the list itself.
+
+use leptos::prelude::*;
+
+/// Where a key leads from an option of a list with so many, if it leads anywhere. Nothing is the field itself.
+pub fn step(key: &str, active: Option<usize>, count: usize) -> Option<Option<usize>> {
+    let last = count.checked_sub(1)?;
+    match (key, active) {
+        ("ArrowDown", None) | ("Home", Some(_)) => Some(Some(0)),
+        ("ArrowDown", Some(at)) => Some((at < last).then_some(at + 1)),
+        ("ArrowUp", None) | ("End", Some(_)) => Some(Some(last)),
+        ("ArrowUp", Some(at)) => Some(at.checked_sub(1)),
+        _ => None,
+    }
+}
+
+/// A list of options under a field that keeps the focus.
+#[component]
+pub fn Options(
+    /// The list's id.
+    id: &'static str,
+    /// Its name.
+    label: &'static str,
+    /// Whether several can be chosen.
+    #[prop(optional)]
+    several: bool,
+    /// What each option shows, and whether it is chosen.
+    options: Signal<Vec<(AnyOption, bool)>>,
+    /// The option that the keyboard is at.
+    active: RwSignal<Option<usize>>,
+    /// One was chosen.
+    on_choose: Callback<usize>,
+) -> impl IntoView {
+    Effect::new(move |_| {
+        if let Some(at) = active.get()
+            && let Some(option) = document().get_element_by_id(&format!("{id}-{at}"))
+        {
+            let nearest = web_sys::ScrollIntoViewOptions::new();
+            nearest.set_block(web_sys::ScrollLogicalPosition::Nearest);
+            option.scroll_into_view_with_scroll_into_view_options(&nearest);
+        }
+    });
+    let rows = move || {
+        options
+            .get()
+            .into_iter()
+            .enumerate()
+            .map(|(at, (option, chosen))| {
+                view! {
+                    <li
+                        class="option"
+                        class:option--active=move || active.get() == Some(at)
+                        role="option"
+                        id=format!("{id}-{at}")
+                        aria-selected=move || (if several { chosen } else { active.get() == Some(at) }).to_string()
+                        on:click=move |_| on_choose.run(at)
+                    >
+                        {option.show()}
+                    </li>
+                }
+            })
+            .collect_view()
+    };
+    view! {
+        <ul
+            class="options"
+            role="listbox"
+            id=id
+            aria-label=label
+            aria-multiselectable=several.then_some("true")
+            // The field keeps the focus.
+            on:mousedown=move |ev| ev.prevent_default()
+        >
+            {rows}
+        </ul>
+    }
+}
+
+/// What an option shows.
+#[derive(Clone)]
+pub struct AnyOption {
+    /// Its main text: somebody's name, or what it does.
+    pub text: String,
+    /// What tells it from its like, or says more.
+    pub note: String,
+    /// Whether the main text is our own words, not somebody's name.
+    pub is_said: bool,
+    /// Chips that follow.
+    pub chips: Vec<String>,
+}
+
+impl AnyOption {
+    fn show(self) -> impl IntoView {
+        let Self { text, note, is_said, chips } = self;
+        view! {
+            {if is_said {
+                view! { <span class="option__text option__text--said">{text}</span> }.into_any()
+            } else {
+                view! { <bdi class="option__text">{text}</bdi> }.into_any()
+            }}
+            {(!note.is_empty()).then(|| view! { <bdi class="option__note">{note}</bdi> })}
+            {(!chips.is_empty())
+                .then(|| {
+                    let chips = chips.into_iter().map(|chip| view! { <bdi class="option__chip">{chip}</bdi> " " });
+                    view! { <span class="option__chips">{chips.collect_view()}</span> }
+                })}
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_arrows_walk_the_list_and_come_back_to_the_field() {
+        for (key, from, to) in [
+            ("ArrowDown", None, Some(Some(0))),
+            ("ArrowDown", Some(0), Some(Some(1))),
+            ("ArrowDown", Some(2), Some(None)),
+            ("ArrowUp", None, Some(Some(2))),
+            ("ArrowUp", Some(0), Some(None)),
+            ("Home", Some(2), Some(Some(0))),
+            ("End", Some(0), Some(Some(2))),
+            // In the text these move the cursor.
+            ("Home", None, None),
+            ("End", None, None),
+            ("a", Some(1), None),
+        ] {
+            assert_eq!(step(key, from, 3), to, "{key} {from:?}");
+        }
+        assert_eq!(step("ArrowDown", None, 0), None);
+    }
+}
