@@ -3,7 +3,7 @@
 use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
-use super::call_table::CallTable;
+use super::call_table::{CallTable, Tools};
 use super::list_tools::ListTools;
 use super::ui::{Glyph, Icon, Notice, error_text, focus};
 use crate::format::{self, count, time_short};
@@ -44,6 +44,7 @@ pub fn CallList(
     });
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
     let offline = Memo::new(move |_| desk.live.status() == LiveStatus::Offline);
+    let sort = Signal::derive(move || desk.address.view.with(|view| view.sort));
     let unread = move || desk.address.unread();
     view! {
         <Show when=move || !unread().is_empty()>
@@ -99,14 +100,17 @@ pub fn CallList(
                 }
                 Shown::Table => {
                     view! {
-                        <CallTable
-                            rows
-                            player=desk.player
-                            notices=desk.notices
-                            now=desk.clock.now
-                            open_call=desk.address.call.into()
-                            on_open=Callback::new(move |id: String| desk.address.open_call(&id))
-                        />
+                        <CallTable tools=Tools {
+                            rows,
+                            player: desk.player,
+                            notices: desk.notices,
+                            layout: desk.layout,
+                            now: desk.clock.now,
+                            sort,
+                            open_call: desk.address.call.into(),
+                            on_open: Callback::new(move |id: String| desk.address.open_call(&id)),
+                            on_sort,
+                        } />
                     }
                         .into_any()
                 }

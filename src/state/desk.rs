@@ -167,11 +167,11 @@ impl Desk {
         live.listen(Listener {
             changed: Callback::new(move |row| {
                 details.apply(&row);
-                rows.apply(row);
+                rows.hear(row);
             }),
             reopened: Callback::new(move |()| details.catch_up()),
             missed: Callback::new(move |()| {
-                rows.refresh();
+                rows.catch_up_with_gap();
                 details.catch_up();
             }),
         });
