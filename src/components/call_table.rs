@@ -58,7 +58,7 @@ pub fn CallTable(
 ) -> impl IntoView {
     let Tools { rows, layout, .. } = tools;
     let grid = Grid::new(tools);
-    let widths = Memo::new(move |_| layout.with(|layout| widths(layout, grid.room.get())));
+    let widths = Memo::new(move |_| widths(&layout.get(), grid.room.get()));
     let shape = Memo::new(move |_| {
         let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
         (columns, widths.with(|widths| widths.frozen.len()))
@@ -89,8 +89,6 @@ pub fn CallTable(
             on:focusin=move |ev| grid.focus_came(&ev)
             on:focusout=move |ev| grid.focus_went(&ev)
             on:keydown=move |ev| grid.pressed(&ev)
-            on:pointerenter=move |_| grid.pointer(true)
-            on:pointerleave=move |_| grid.pointer(false)
         >
             <table
                 class="call-table__table"

@@ -7,17 +7,13 @@ use super::ui::{Disclosure, Glyph, Icon};
 use crate::i18n::{self, t};
 use crate::state::export::ExportFormat;
 
-/// The order of the list, and the list as a file.
+/// The order of the list.
 #[component]
-pub fn ListTools(
+pub fn OrderSelect(
     /// The order.
     sort: Signal<Sort>,
     /// Another order is asked for.
     on_sort: Callback<Sort>,
-    /// Whether a file is being made.
-    exporting: Signal<bool>,
-    /// A file is asked for.
-    on_export: Callback<ExportFormat>,
 ) -> impl IntoView {
     let choose = move |ev| {
         if let Ok(sort) = event_target_value(&ev).parse() {
@@ -36,6 +32,23 @@ pub fn ListTools(
                 })
                 .collect_view()}
         </select>
+    }
+}
+
+/// The order of the list, and the list as a file.
+#[component]
+pub fn ListTools(
+    /// The order.
+    sort: Signal<Sort>,
+    /// Another order is asked for.
+    on_sort: Callback<Sort>,
+    /// Whether a file is being made.
+    exporting: Signal<bool>,
+    /// A file is asked for.
+    on_export: Callback<ExportFormat>,
+) -> impl IntoView {
+    view! {
+        <OrderSelect sort on_sort />
         <Disclosure
             class="tool-menu"
             menu=true

@@ -181,8 +181,10 @@ struct Behind {
     /// Changes that came since the last frame.
     heard: Vec<CallRow>,
     at_top: bool,
-    /// Whether the pointer rests on the rows or the focus is in them.
-    resting: bool,
+    /// Whether the pointer rests on the list.
+    pointed: bool,
+    /// Whether the focus is in the rows.
+    entered: bool,
     /// The rows in sight.
     sight: Range<usize>,
     /// The row that has the focus.

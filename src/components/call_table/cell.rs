@@ -24,7 +24,8 @@ pub struct Shown {
 /// What stands in a column of a call.
 pub fn cell(column: Column, shown: Shown, tools: Tools) -> AnyView {
     let Shown { row, elapsed } = shown;
-    let text = |read: fn(&CallRow) -> String| view! { <bdi class="call-row__text">{move || row.with(read)}</bdi> }.into_any();
+    let text =
+        |read: fn(&CallRow) -> String| view! { <bdi class="call-row__text">{move || row.with(read)}</bdi> }.into_any();
     match column {
         Column::StartTime => view! {
             <time datetime=move || row.with(|row| row.started_at.to_string())>
@@ -103,7 +104,11 @@ fn number_cell(row: RwSignal<CallRow>, tools: Tools, of: fn(&CallRow) -> &String
 }
 
 /// Names, short and in full.
-fn names(row: RwSignal<CallRow>, short: fn(&CallRow) -> Option<String>, all: fn(&CallRow) -> Option<String>) -> AnyView {
+fn names(
+    row: RwSignal<CallRow>,
+    short: fn(&CallRow) -> Option<String>,
+    all: fn(&CallRow) -> Option<String>,
+) -> AnyView {
     view! {
         <bdi
             class="call-row__name"

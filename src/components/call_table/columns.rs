@@ -47,12 +47,9 @@ const fn class(column: Column) -> &'static str {
         Column::Operation => "call-row__operation",
         Column::CallId => "call-row__id",
         Column::CustomerNumber => "call-row__number",
-        Column::CustomerName
-        | Column::Wait
-        | Column::Talk
-        | Column::HungUpBy
-        | Column::EndTime
-        | Column::Tags => "call-row__other",
+        Column::CustomerName | Column::Wait | Column::Talk | Column::HungUpBy | Column::EndTime | Column::Tags => {
+            "call-row__other"
+        }
     }
 }
 

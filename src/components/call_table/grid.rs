@@ -46,7 +46,6 @@ pub struct Grid {
     stop: StoredValue<Stop>,
     /// The row that is to get the focus as soon as it is there.
     wanted: StoredValue<Option<usize>>,
-    pointed: StoredValue<bool>,
 }
 
 impl Grid {
@@ -67,7 +66,6 @@ impl Grid {
             cursor: RwSignal::new(None),
             stop: StoredValue::new(Stop::default()),
             wanted: StoredValue::new(None),
-            pointed: StoredValue::new(false),
         };
         grid.follow();
         grid
@@ -80,7 +78,7 @@ impl Grid {
         on_cleanup(move || {
             scrolled.remove();
             rows.focused(None);
-            rows.rests(false);
+            rows.entered(false);
         });
         // The list became another, or its rows another height.
         Effect::new(move |before: Option<f64>| {
@@ -110,7 +108,9 @@ impl Grid {
                     }
                 }
                 (Some(id), None) => request_animation_frame(move || {
-                    if let Some(index) = rows.index_of(&id) {
+                    if !self.inside.is_disposed()
+                        && let Some(index) = rows.index_of(&id)
+                    {
                         self.go(index);
                     }
                 }),
@@ -241,15 +241,6 @@ impl Grid {
         }
     }
 
-    pub fn pointer(self, on: bool) {
-        self.pointed.set_value(on);
-        self.tell_rest();
-    }
-
-    fn tell_rest(self) {
-        self.tools.rows.rests(self.pointed.get_value() || self.inside.get_untracked());
-    }
-
     fn enter(self, inside: bool, in_head: bool) {
         if self.inside.get_untracked() != inside {
             self.inside.set(inside);
@@ -258,7 +249,7 @@ impl Grid {
             self.in_head.set(in_head);
         }
         self.tools.rows.focused(self.cursor.get_untracked().filter(|_| inside));
-        self.tell_rest();
+        self.tools.rows.entered(inside);
     }
 
     pub fn focus_came(self, ev: &FocusEvent) {
@@ -266,7 +257,8 @@ impl Grid {
             let on_box = ev.target() == ev.current_target();
             let by_key = ev.target().and_then(|it| it.dyn_into::<Element>().ok()).filter(|_| on_box);
             if by_key.is_some_and(|it| it.matches(":focus-visible") == Ok(true)) {
-                self.go_in();
+                // The browser is still telling of this focus.
+                queue_microtask(move || self.go_in());
             }
             return;
         };
@@ -293,6 +285,10 @@ impl Grid {
         let Some(whole) = self.scroller.whole.try_get_untracked().flatten() else { return };
         match ev.related_target().and_then(|it| it.dyn_into::<Node>().ok()) {
             Some(to) if whole.contains(Some(&to)) => {}
+            // The button that shows what waits must not go away from under the focus.
+            Some(to) if to.dyn_ref::<Element>().is_some_and(|it| it.class_list().contains("new-calls")) => {
+                self.inside.set(false);
+            }
             Some(_) => self.enter(false, false),
             // Nothing has the focus now: it was taken away on purpose, or with what had it.
             None => {

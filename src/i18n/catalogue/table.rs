@@ -22,7 +22,6 @@ texts! {
         sort_by: "Sort by {column}", "按{column}排序";
         column_width: "Width of {column}", "“{column}”列的宽度";
         columns: "Columns", "列";
-        show_column: "Show {column}", "显示“{column}”";
         move_up: "Move {column} up", "将“{column}”上移";
         move_down: "Move {column} down", "将“{column}”下移";
         frozen: "Columns that stay in sight", "固定的列数";
@@ -35,7 +34,6 @@ texts! {
         resume_live: "Resume live updates", "继续实时更新";
         live_paused: "Paused", "已暂停";
         feed: "Live updates", "实时更新";
-        feed_since: "Live since", "实时更新始于";
         feed_last: "Last change", "最近一次变化";
         feed_reconnects: "Reconnected", "重新连接次数";
         feed_gaps: "Gaps healed", "已修复的中断";

@@ -127,7 +127,7 @@ impl CallRows {
 
     /// Whether the list may move: its top is seen, and nobody's pointer or focus is in it.
     fn is_free(self) -> bool {
-        self.behind.with_value(|behind| behind.at_top && !behind.resting)
+        self.behind.with_value(|behind| behind.at_top && !behind.pointed && !behind.entered)
     }
 
     fn insert(self, row: CallRow) {
@@ -153,12 +153,16 @@ impl CallRows {
         }
     }
 
-    /// Says whether the pointer rests on the rows or the focus is in them.
-    pub fn rests(self, resting: bool) {
-        let before = self.behind.try_update_value(|behind| std::mem::replace(&mut behind.resting, resting));
-        if before == Some(true) {
-            self.settle();
-        }
+    /// Says whether the pointer rests on the list.
+    pub fn pointed(self, on: bool) {
+        self.behind.update_value(|behind| behind.pointed = on);
+        self.settle();
+    }
+
+    /// Says whether the focus is in the rows.
+    pub fn entered(self, inside: bool) {
+        self.behind.update_value(|behind| behind.entered = inside);
+        self.settle();
     }
 
     /// Says which row has the focus: it stays, whatever happens to its call.
@@ -186,9 +190,9 @@ impl CallRows {
         }
         self.sweep();
         let sort = self.behind.with_value(|behind| behind.question.sort);
-        let held = self.pages.with_untracked(|pages| {
-            rows.iter().all(|row| matches!(pages.spot(&Key::of(sort, row)), Spot::At { .. }))
-        });
+        let held = self
+            .pages
+            .with_untracked(|pages| rows.iter().all(|row| matches!(pages.spot(&Key::of(sort, row)), Spot::At { .. })));
         if rows.len() > LONG || !held {
             return self.refresh();
         }
