@@ -77,12 +77,17 @@ pub async fn sign_out() -> Result<(), ApiError> {
     checked(Request::delete(paths::SESSION).send().await).await.map(drop)
 }
 
-/// A page of the calls of a filter. It goes by POST, so that numbers and names stay out of addresses and logs.
-pub async fn search(filter: &CallFilter, sort: Sort, cursor: Option<&str>) -> Result<Page<CallRow>, ApiError> {
+/// A page of the calls of a filter: its first calls, or those after a cursor, so many at most. It goes by POST, so that
+/// numbers and names stay out of addresses and logs.
+pub async fn search(
+    filter: &CallFilter,
+    sort: Sort,
+    cursor: Option<&str>,
+    limit: u32,
+) -> Result<Page<CallRow>, ApiError> {
     let mut body = body_of(filter, sort);
-    if let Some(cursor) = cursor {
-        body.insert("cursor".to_owned(), cursor.into());
-    }
+    body.insert("limit".to_owned(), limit.into());
+    body.extend(cursor.map(|cursor| ("cursor".to_owned(), cursor.into())));
     let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
     read(request.send().await).await
 }

@@ -6,6 +6,8 @@ pub mod app_header;
 pub mod call_list;
 /// The table.
 pub mod call_table;
+/// Which columns the list shows.
+pub mod column_chooser;
 /// A field of a day and time with its calendar.
 pub mod date_field;
 /// Everything about one call.
@@ -26,6 +28,8 @@ mod filter_words;
 pub mod journey;
 /// What stands below the last row.
 pub mod list_foot;
+/// What stands above the rows.
+pub mod list_head;
 /// The order of the list, and the list as a file.
 pub mod list_tools;
 /// One box that takes anything.
@@ -40,6 +44,8 @@ pub mod range_picker;
 pub mod reason_tag;
 /// Play and download.
 pub mod recording_buttons;
+/// What can be done with chosen calls.
+pub mod selection_bar;
 /// Name and password.
 pub mod sign_in_form;
 /// The plain controls.

@@ -52,17 +52,39 @@ fn LiveBadge(live: Live) -> impl IntoView {
         LiveStatus::Live(since) => fill(t().live_since, &[("time", &format::time_short(since))]),
         LiveStatus::Reconnecting => t().live_reconnecting.to_owned(),
         LiveStatus::Offline => t().live_offline.to_owned(),
+        LiveStatus::Paused => t().table.live_paused.to_owned(),
     };
     let class = move || match live.status() {
         LiveStatus::Live(_) => "live-badge live-badge--live",
         LiveStatus::Connecting => "live-badge",
-        LiveStatus::Reconnecting | LiveStatus::Offline => "live-badge live-badge--broken",
+        LiveStatus::Reconnecting | LiveStatus::Offline | LiveStatus::Paused => "live-badge live-badge--broken",
+    };
+    let count = |value: u32| format::count(value.into());
+    let last = move || match live.health().last_change {
+        Some(at) => format::time(at),
+        None => t().table.none_yet.to_owned(),
     };
     view! {
-        <span class=class role="status" aria-live="polite">
-            <span class="live-badge__dot" aria-hidden="true"></span>
-            {text}
-        </span>
+        <Disclosure
+            class="live-health"
+            button=ViewFn::from(move || {
+                view! {
+                    <span class=class role="status" aria-live="polite">
+                        <span class="live-badge__dot" aria-hidden="true"></span>
+                        {text}
+                    </span>
+                }
+            })
+        >
+            <dl class="live-health__facts" aria-label=t().table.feed>
+                <dt>{t().table.feed_last}</dt>
+                <dd>{last}</dd>
+                <dt>{t().table.feed_reconnects}</dt>
+                <dd>{move || count(live.health().reconnects)}</dd>
+                <dt>{t().table.feed_gaps}</dt>
+                <dd>{move || count(live.health().gaps)}</dd>
+            </dl>
+        </Disclosure>
     }
 }
 

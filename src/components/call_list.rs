@@ -3,17 +3,15 @@
 use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
-use super::call_table::CallTable;
+use super::call_table::{CallTable, Tools};
 use super::empty_advice::EmptyAdvice;
-use super::list_tools::ListTools;
-use super::ui::{Glyph, Icon, Notice, error_text, focus};
-use super::views_menu::OpenView;
-use crate::format::{self, count, time_short};
-use crate::i18n::{fill, short_date, t};
+use super::list_head::ListHead;
+use super::ui::{Notice, error_text};
+use crate::format;
+use crate::i18n::{fill, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
-use crate::state::rows::{ApiError, Extent, Face};
-use crate::zone;
+use crate::state::rows::{ApiError, Face};
 
 /// What of the list is shown, without what it holds: the table stays while its rows are fetched anew.
 #[derive(Clone, PartialEq)]
@@ -46,6 +44,7 @@ pub fn CallList(
     });
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
     let offline = Memo::new(move |_| desk.live.status() == LiveStatus::Offline);
+    let sort = Signal::derive(move || desk.address.view.with(|view| view.sort));
     let unread = move || desk.address.unread();
     view! {
         <Show when=move || !unread().is_empty()>
@@ -67,8 +66,10 @@ pub fn CallList(
             class:call-list--busy=move || busy.get()
             aria-label=t().calls_table
             aria-busy=move || busy.get().to_string()
+            on:pointerenter=move |_| rows.pointed(true)
+            on:pointerleave=move |_| rows.pointed(false)
         >
-            <ListHead desk window_days on_sort />
+            <ListHead desk window_days sort on_sort />
             {move || match shown.get() {
                 Shown::Loading => view! { <Skeleton /> }.into_any(),
                 Shown::Empty => view! { <Empty desk window_days on_show_all /> }.into_any(),
@@ -101,14 +102,17 @@ pub fn CallList(
                 }
                 Shown::Table => {
                     view! {
-                        <CallTable
-                            rows
-                            player=desk.player
-                            notices=desk.notices
-                            now=desk.clock.now
-                            open_call=desk.address.call.into()
-                            on_open=Callback::new(move |id: String| desk.address.open_call(&id))
-                        />
+                        <CallTable tools=Tools {
+                            rows,
+                            player: desk.player,
+                            notices: desk.notices,
+                            layout: desk.layout,
+                            now: desk.clock.now,
+                            sort,
+                            open_call: desk.address.call.into(),
+                            on_open: Callback::new(move |id: String| desk.address.open_call(&id)),
+                            on_sort,
+                        } />
                     }
                         .into_any()
                 }
@@ -147,87 +151,6 @@ fn Empty(desk: &'static Desk, window_days: Signal<u32>, on_show_all: Callback<()
             on_take=Callback::new(move |view| desk.go(view))
         />
     }
-}
-
-/// How many calls there are, how many of them are shown, and what can be searched at all.
-#[component]
-fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sort>) -> impl IntoView {
-    let rows = desk.rows;
-    let total = Memo::new(move |_| rows.extent().map(|extent| total_text(&extent)));
-    let shown_text = move || match (rows.face(), total.get()) {
-        (Face::Ready | Face::Refreshing, Some(total)) => total,
-        _ => String::new(),
-    };
-    // Live changes would make the announcement babble: it says what an answer said, once.
-    let announced = Memo::new(move |_| match rows.face() {
-        Face::Ready => rows.extent_when_asked().map(|extent| total_text(&extent)).unwrap_or_default(),
-        Face::Loading | Face::Refreshing | Face::Failed(_) => String::new(),
-    });
-    let window = move || {
-        rows.extent().map(|Extent { earliest, .. }| {
-            let since = format!("{}, {}", short_date(zone::local(earliest).date()), time_short(earliest));
-            fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
-        })
-    };
-    // On narrow screens the head of the page has no room for it.
-    let zone = Memo::new(move |_| zone::described(desk.clock.now.get()));
-    let waiting = move || match rows.waiting() {
-        1 => t().new_calls_one.to_owned(),
-        count_of => fill(t().new_calls_many, &[("count", &count(count_of as u64))]),
-    };
-    view! {
-        <div class="call-list__head">
-            <strong class="call-list__total">{shown_text}</strong>
-            <OpenView views=desk.views />
-            <span class="call-list__busy" aria-hidden="true"></span>
-            <span class="call-list__window">
-                {window}
-                <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
-            </span>
-            <ListTools
-                views=desk.views
-                sort=Signal::derive(move || desk.address.view.with(|view| view.sort))
-                on_sort
-                exporting=Signal::derive(move || desk.export.is_busy())
-                on_export=Callback::new(move |format| {
-                    let question = desk.question.get_untracked();
-                    desk.export.make(question.filter_at(desk.clock.now.get_untracked()), question.sort, format);
-                })
-            />
-            <span class="visually-hidden" role="status">{move || announced.get()}</span>
-            <Show when=move || { rows.waiting() > 0 }>
-                <button
-                    type="button"
-                    class="new-calls"
-                    on:click=move |_| {
-                        rows.show_waiting();
-                        scroll_to_top();
-                        // The button goes away, and must not take the focus with it.
-                        focus("#calls");
-                    }
-                >
-                    <Icon glyph=Glyph::Up />
-                    {waiting}
-                </button>
-            </Show>
-        </div>
-    }
-}
-
-fn total_text(extent: &Extent) -> String {
-    let total = extent.total;
-    match (total.value, total.exact) {
-        (1, true) => t().calls_one.to_owned(),
-        (value, true) => fill(t().calls_many, &[("count", &count(value))]),
-        (value, false) => fill(t().calls_more_than, &[("count", &count(value))]),
-    }
-}
-
-fn scroll_to_top() {
-    if let Some(list) = document().get_element_by_id("calls") {
-        list.set_scroll_top(0);
-    }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
 }
 
 /// The shape of what comes.

@@ -1,131 +1,129 @@
-//! The table of calls.
+//! The table of calls. Only the rows in sight are in the document.
 
+mod cell;
+/// What is known of each column.
+pub mod columns;
+mod grid;
+mod head;
+mod keys;
 mod row;
+mod scroller;
+/// Which rows are in sight, and how wide the columns are.
+pub mod sight;
 
-use leptos::html;
+use call_records_wire::layout::{Column, Density};
+use call_records_wire::page::Sort;
 use leptos::prelude::*;
-use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, ScrollIntoViewOptions, ScrollLogicalPosition};
 
 use super::list_foot::ListFoot;
 use crate::i18n::t;
+use crate::state::layout::LayoutState;
 use crate::state::notices::Notices;
 use crate::state::player::Player;
-use crate::state::rows::CallRows;
+use crate::state::rows::{CallRows, Slot};
+pub use cell::number;
+use grid::Grid;
+use head::TableHead;
 use row::CallTableRow;
-pub use row::number;
+use sight::widths;
 
-/// The columns, as stylesheets name them.
-const COLUMNS: [&str; 12] = [
-    "start",
-    "connected",
-    "caller",
-    "callee",
-    "type",
-    "agent",
-    "group",
-    "duration",
-    "reason",
-    "recording",
-    "operation",
-    "id",
-];
-
-/// Browsers leave what has the focus half under a column that stays. The mouse needs no help, and would miss what moves
-/// away under it.
-fn bring_into_sight(focused: Option<EventTarget>) {
-    let focused = focused.and_then(|it| it.dyn_into::<Element>().ok());
-    if let Some(focused) = focused.filter(|it| it.matches(":focus-visible") == Ok(true)) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        options.set_inline(ScrollLogicalPosition::Nearest);
-        focused.scroll_into_view_with_scroll_into_view_options(&options);
-    }
+/// What all rows work with.
+#[derive(Clone, Copy)]
+pub struct Tools {
+    /// The calls.
+    pub rows: CallRows,
+    /// Plays their recordings.
+    pub player: Player,
+    /// Says what was copied.
+    pub notices: Notices,
+    /// How they are laid out.
+    pub layout: LayoutState,
+    /// The current instant.
+    pub now: Signal<i64>,
+    /// The order.
+    pub sort: Signal<Sort>,
+    /// The call that is open.
+    pub open_call: Signal<Option<String>>,
+    /// A call is to be opened.
+    pub on_open: Callback<String>,
+    /// Another order is wanted.
+    pub on_sort: Callback<Sort>,
 }
 
-/// How near to the end, in pixels, the next rows are asked for.
-const NEAR: i32 = 800;
-
-/// The rows under their heads. The table scrolls in a box of its own, so that heads and the first column stay.
+/// The rows under their heads. On wide screens the table scrolls in a box of its own, so that heads and columns stay.
 #[component]
 pub fn CallTable(
-    /// The calls.
-    rows: CallRows,
-    /// Plays their recordings.
-    player: Player,
-    /// Says what was copied.
-    notices: Notices,
-    /// The current instant.
-    now: Signal<i64>,
-    /// The call that is open.
-    open_call: Signal<Option<String>>,
-    /// A call is to be opened.
-    on_open: Callback<String>,
+    /// What all rows work with.
+    tools: Tools,
 ) -> impl IntoView {
-    let whole = NodeRef::<html::Div>::new();
-    let scrolled = move || {
-        let Some(whole) = whole.get_untracked() else { return };
-        rows.seen_from(whole.scroll_top() < 8 && whole.get_bounding_client_rect().top() > -8.0);
-        if whole.scroll_top() + whole.client_height() > whole.scroll_height() - NEAR
-            && whole.scroll_height() > whole.client_height()
-        {
-            rows.near_end();
-        }
+    let Tools { rows, layout, .. } = tools;
+    let grid = Grid::new(tools);
+    let widths = Memo::new(move |_| widths(&layout.get(), grid.room.get()));
+    let shape = Memo::new(move |_| {
+        let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
+        (columns, widths.with(|widths| widths.frozen.len()))
+    });
+    let pixels = |value: u16| format!("{value}px");
+    let frozen_at = move |at: usize| widths.with(|widths| widths.frozen.get(at).copied().map(pixels));
+    // A bound is not a number of rows.
+    let row_count = move || match rows.extent() {
+        Some(extent) if extent.total.exact => (extent.total.value + 1).to_string(),
+        _ => "-1".to_owned(),
     };
-    Effect::new(move |before: Option<u64>| {
-        let answered = rows.answered();
-        if before.is_some_and(|before| before != answered)
-            && let Some(whole) = whole.get_untracked()
-        {
-            whole.set_scroll_top(0);
-        }
-        answered
-    });
-    // On narrow screens the whole page scrolls.
-    let window_scroll = window_event_listener(leptos::ev::scroll, move |_| {
-        let Some(whole) = whole.try_get_untracked().flatten() else { return };
-        let rect = whole.get_bounding_client_rect();
-        rows.seen_from(whole.scroll_top() < 8 && rect.top() > -8.0);
-        if rect.height() > f64::from(whole.client_height()) - 1.0 && rect.bottom() < f64::from(NEAR) * 2.0 {
-            rows.near_end();
-        }
-    });
-    on_cleanup(move || window_scroll.remove());
     view! {
         <div
             class="call-table"
+            class:call-table--compact=move || layout.with(|layout| layout.density == Density::Compact)
             id="calls"
-            tabindex="-1"
-            node_ref=whole
-            on:scroll=move |_| scrolled()
-            on:focusin=move |ev| bring_into_sight(ev.target())
+            tabindex=move || if grid.inside.get() { "-1" } else { "0" }
+            node_ref=grid.scroller.whole
+            style:--columns=move || widths.with(|widths| widths.template.clone())
+            style:--least=move || widths.with(|widths| pixels(widths.least))
+            style:--frozen=move || widths.with(|widths| pixels(widths.frozen_end))
+            style:--frozen-0=move || frozen_at(0)
+            style:--frozen-1=move || frozen_at(1)
+            style:--frozen-2=move || frozen_at(2)
+            style:--frozen-3=move || frozen_at(3)
+            style:--row-height=move || format!("{}px", grid.height.get())
+            on:scroll=move |_| grid.look()
+            on:focusin=move |ev| grid.focus_came(&ev)
+            on:focusout=move |ev| grid.focus_went(&ev)
+            on:keydown=move |ev| grid.pressed(&ev)
         >
-            <table class="call-table__table" aria-label=t().title>
-                <colgroup>
-                    {COLUMNS.map(|it| view! { <col class=format!("call-table__col--{it}") /> }).collect_view()}
-                </colgroup>
-                <thead>
-                    <tr>
-                        <th scope="col" class="call-table__start">{t().start_time}</th>
-                        <th scope="col" class="call-table__connected">{t().connected_time}</th>
-                        <th scope="col">{t().caller_number}</th>
-                        <th scope="col">{t().callee_number}</th>
-                        <th scope="col">{t().call_type}</th>
-                        <th scope="col">{t().agent}</th>
-                        <th scope="col">{t().skill_group}</th>
-                        <th scope="col">{t().duration}</th>
-                        <th scope="col">{t().hangup_reason}</th>
-                        <th scope="col">{t().recording}</th>
-                        <th scope="col" class="call-table__operation">{t().operation}</th>
-                        <th scope="col">{t().call_id}</th>
-                    </tr>
-                </thead>
-                <tbody>
+            <table
+                class="call-table__table"
+                role="grid"
+                aria-label=t().title
+                aria-multiselectable="true"
+                aria-rowcount=row_count
+                aria-colcount=Column::ALL.len() + 1
+            >
+                <TableHead tools shape entered=grid.in_head />
+                <tbody
+                    class="call-table__rows"
+                    role="rowgroup"
+                    node_ref=grid.scroller.body
+                    style:--rows=move || grid.piece.get().len.to_string()
+                >
                     <For
-                        each=move || rows.entries()
-                        key=|entry| entry.id.clone()
-                        children=move |entry| {
-                            view! { <CallTableRow row=entry.row player notices now open_call on_open /> }
+                        each=move || grid.slots()
+                        key=|slot| match slot {
+                            Slot::Row(entry) => entry.id.clone(),
+                            Slot::Blank(at) => format!(" {at}"),
+                        }
+                        children=move |slot| match slot {
+                            Slot::Row(entry) => {
+                                view! { <CallTableRow entry tools shape piece=grid.piece /> }.into_any()
+                            }
+                            Slot::Blank(at) => {
+                                let at = move || at.saturating_sub(grid.piece.get().base).to_string();
+                                view! {
+                                    <tr class="blank-row" role="row" style:--at=at>
+                                        <td role="gridcell"><span class="visually-hidden">{t().table.loading_call}</span></td>
+                                    </tr>
+                                }
+                                    .into_any()
+                            }
                         }
                     />
                 </tbody>

@@ -14,12 +14,16 @@ pub fn DownloadMenu(
     recording: Recording,
     /// Of which call it is.
     hint: String,
+    /// Whether it stands in a grid, which has one tab stop and its own way to it.
+    #[prop(optional)]
+    in_grid: bool,
 ) -> impl IntoView {
     let address = player::download_address(&recording.recording_id, recording.format);
     let format = recording.format.map_or_else(|| t().download.to_owned(), |format| format.as_str().to_uppercase());
     view! {
         <Disclosure
             menu=true
+            in_grid
             class="download"
             label=t().download
             hint

@@ -9,6 +9,34 @@ use crate::i18n::{self, t};
 use crate::state::export::ExportFormat;
 use crate::state::views::Views;
 
+/// The order of the list.
+#[component]
+pub fn OrderSelect(
+    /// The order.
+    sort: Signal<Sort>,
+    /// Another order is asked for.
+    on_sort: Callback<Sort>,
+) -> impl IntoView {
+    let choose = move |ev| {
+        if let Ok(sort) = event_target_value(&ev).parse() {
+            on_sort.run(sort);
+        }
+    };
+    view! {
+        <select class="tool-select" aria-label=t().order prop:value=move || sort.get().as_str() on:change=choose>
+            {Sort::ALL
+                .map(|it| {
+                    view! {
+                        <option value=it.as_str() selected=move || sort.get() == it>
+                            {i18n::sort(it)}
+                        </option>
+                    }
+                })
+                .collect_view()}
+        </select>
+    }
+}
+
 /// The saved views, the order of the list, and the list as a file.
 #[component]
 pub fn ListTools(
@@ -23,24 +51,9 @@ pub fn ListTools(
     /// A file is asked for.
     on_export: Callback<ExportFormat>,
 ) -> impl IntoView {
-    let choose = move |ev| {
-        if let Ok(sort) = event_target_value(&ev).parse() {
-            on_sort.run(sort);
-        }
-    };
     view! {
         <ViewsMenu views />
-        <select class="tool-select" aria-label=t().order prop:value=move || sort.get().as_str() on:change=choose>
-            {Sort::ALL
-                .map(|it| {
-                    view! {
-                        <option value=it.as_str() selected=move || sort.get() == it>
-                            {i18n::sort(it)}
-                        </option>
-                    }
-                })
-                .collect_view()}
-        </select>
+        <OrderSelect sort on_sort />
         <Disclosure
             class="tool-menu"
             menu=true

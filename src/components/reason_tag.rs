@@ -15,6 +15,9 @@ use crate::reason::{explain, tone};
 pub fn ReasonTag(
     /// The call.
     row: Signal<CallRow>,
+    /// Whether it stands in a grid, which has one tab stop and its own way to it.
+    #[prop(optional)]
+    in_grid: bool,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let tag = NodeRef::<html::Button>::new();
@@ -33,6 +36,7 @@ pub fn ReasonTag(
             <button
                 type="button"
                 class=class
+                tabindex=in_grid.then_some("-1")
                 aria-describedby=move || open.get().then(|| id.clone())
                 node_ref=tag
                 on:focus=move |_| open.set(true)

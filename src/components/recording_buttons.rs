@@ -17,6 +17,8 @@ pub fn RecordingButtons(
     row: Signal<CallRow>,
     /// Plays it.
     player: Player,
+    /// Whether they stand in a grid, which has one tab stop and its own way to them.
+    in_grid: bool,
 ) -> impl IntoView {
     let shown = Memo::new(move |_| {
         row.with(|row| {
@@ -27,7 +29,7 @@ pub fn RecordingButtons(
     move || match shown.get() {
         (None, _) => view! { <span class="recording__none">{t().nobody}</span> }.into_any(),
         (Some(recording), count) if recording.state == RecordingState::Available => view! {
-            <OneRecording row recording player />
+            <OneRecording row recording player in_grid />
             {(count > 1).then(|| view! { <span class="recording__more">{format!("+{}", count - 1)}</span> })}
         }
         .into_any(),
@@ -48,6 +50,9 @@ pub fn OneRecording(
     recording: Recording,
     /// Plays it.
     player: Player,
+    /// Whether they stand in a grid, which has one tab stop and its own way to them.
+    #[prop(optional)]
+    in_grid: bool,
 ) -> impl IntoView {
     let time = row.with_untracked(|row| format::time(row.started_at));
     let id = recording.recording_id.clone();
@@ -63,10 +68,10 @@ pub fn OneRecording(
                 let played = played.clone();
                 let press = Callback::new(move |()| row.with_untracked(|row| player.toggle_recording(row, &played)));
                 let (glyph, label) = if plays.get() { (Glyph::Pause, t().pause) } else { (Glyph::Play, t().play) };
-                view! { <IconButton glyph label hint=hint.clone() class="icon-button--play" on_press=press /> }
+                view! { <IconButton glyph label hint=hint.clone() class="icon-button--play" in_grid on_press=press /> }
             }}
             <span class="recording__length">{duration}</span>
-            <DownloadMenu recording hint=download />
+            <DownloadMenu recording hint=download in_grid />
             {format.map(|format| view! { <span class="recording__format">{format}</span> })}
         </span>
     }

@@ -214,7 +214,7 @@ impl Desk {
             if details.is_of_customer(&row) {
                 story.catch_up();
             }
-            rows.apply(row);
+            rows.hear(row);
         }));
         // Who the page was shown to last.
         let last = StoredValue::new(None::<String>);
@@ -311,7 +311,7 @@ impl Desk {
                 story.catch_up();
             }),
             missed: Callback::new(move |()| {
-                rows.refresh();
+                rows.catch_up_with_gap();
                 details.catch_up();
                 story.catch_up();
             }),

@@ -1,7 +1,7 @@
 //! How the list is laid out.
 
 use call_records_wire::layout::Layout;
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With};
 
 /// How the list is laid out: columns, widths, density.
 #[derive(Clone, Copy)]
@@ -21,6 +21,11 @@ impl LayoutState {
     /// The layout in force, now.
     pub fn get_untracked(self) -> Layout {
         self.0.get_untracked()
+    }
+
+    /// Reads the layout in force.
+    pub fn with<T>(self, read: impl FnOnce(&Layout) -> T) -> T {
+        self.0.with(read)
     }
 
     /// Lays the list out in another way.

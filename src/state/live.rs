@@ -6,8 +6,8 @@ use call_records_wire::call::CallRow;
 use call_records_wire::time::Timestamp;
 use leptos::ev;
 use leptos::prelude::{
-    Callable, Callback, Get, GetUntracked, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, UpdateValue,
-    WithValue, document, set_interval, set_timeout_with_handle, window_event_listener,
+    Callable, Callback, Get, GetUntracked, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, Update,
+    UpdateValue, WithValue, document, set_interval, set_timeout_with_handle, window_event_listener,
 };
 use leptos::task::spawn_local;
 
@@ -36,6 +36,19 @@ pub enum LiveStatus {
     Reconnecting,
     /// The browser has no network.
     Offline,
+    /// The reader wanted no changes for a while.
+    Paused,
+}
+
+/// What became of the line so far.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Health {
+    /// When the last change came.
+    pub last_change: Option<Timestamp>,
+    /// How often the line was opened again.
+    pub reconnects: u32,
+    /// How often changes were missed, and the list was fetched anew.
+    pub gaps: u32,
 }
 
 /// What to do with what comes in.
@@ -60,6 +73,7 @@ struct Line {
     retry: Option<TimeoutHandle>,
     /// Since when nobody sees the page.
     hidden_since: Option<i64>,
+    paused: bool,
     /// Counts lines, so that a message of a line that was given up is dropped.
     number: u64,
 }
@@ -74,6 +88,7 @@ impl Line {
 #[derive(Clone, Copy)]
 pub struct Live {
     status: RwSignal<LiveStatus>,
+    health: RwSignal<Health>,
     line: StoredValue<Line, LocalStorage>,
     session: SessionState,
 }
@@ -83,6 +98,7 @@ impl Live {
     pub fn new(session: SessionState) -> Self {
         let live = Self {
             status: RwSignal::new(LiveStatus::Connecting),
+            health: RwSignal::new(Health::default()),
             line: StoredValue::new_local(Line::default()),
             session,
         };
@@ -96,6 +112,22 @@ impl Live {
     /// Whether changes come in.
     pub fn status(self) -> LiveStatus {
         self.status.get()
+    }
+
+    /// What became of the line so far.
+    pub fn health(self) -> Health {
+        self.health.get()
+    }
+
+    /// Lets no changes in, or lets them in again from where they stopped.
+    pub fn pause(self, paused: bool) {
+        self.line.update_value(|line| line.paused = paused);
+        if paused {
+            self.drop_stream();
+            self.set_status(LiveStatus::Paused);
+        } else {
+            self.connect_at_once();
+        }
     }
 
     /// Says who listens.
@@ -115,7 +147,11 @@ impl Live {
     /// Closes the line: nobody is signed in any more.
     pub fn close(self) {
         self.drop_stream();
-        self.line.update_value(|line| line.after = None);
+        self.line.update_value(|line| {
+            line.after = None;
+            line.paused = false;
+        });
+        self.health.set(Health::default());
         self.status.set(LiveStatus::Connecting);
     }
 
@@ -126,6 +162,9 @@ impl Live {
 
     fn connect(self) {
         let Some(after) = self.line.with_value(|line| line.after.filter(|_| !line.rests())) else { return };
+        if self.line.with_value(|line| line.paused) {
+            return self.set_status(LiveStatus::Paused);
+        }
         self.drop_stream();
         if !matches!(self.status.get_untracked(), LiveStatus::Connecting) {
             self.set_status(LiveStatus::Reconnecting);
@@ -158,11 +197,13 @@ impl Live {
             LiveMessage::Hello | LiveMessage::Ping => {}
             LiveMessage::Call(number, row) => {
                 self.line.update_value(|line| line.after = line.after.max(Some(number)));
+                self.health.update(|health| health.last_change = Some(Timestamp::from_millis(now_ms())));
                 if let Some(listener) = listener {
                     listener.changed.run(*row);
                 }
             }
             LiveMessage::Gap => {
+                self.health.update(|health| health.gaps += 1);
                 self.drop_stream();
                 self.line.update_value(|line| line.after = None);
                 self.set_status(LiveStatus::Reconnecting);
@@ -180,6 +221,9 @@ impl Live {
             self.set_status(LiveStatus::Reconnecting);
         }
         let attempts = self.line.with_value(|line| line.attempts);
+        if attempts == 0 {
+            self.health.update(|health| health.reconnects += 1);
+        }
         let wait = FIRST_WAIT_MS.saturating_mul(1 << attempts.min(10)).min(LONGEST_WAIT_MS);
         let retry = set_timeout_with_handle(move || self.connect(), Duration::from_millis(wait)).ok();
         self.line.update_value(|line| {

@@ -1,33 +1,107 @@
 //! The calls on screen: a list that owns the order, and a signal per row.
 
+/// What a change of a call does to the list.
+mod applying;
 /// What the list asks the server.
 mod asking;
 mod merge;
+mod pages;
+mod selection;
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
-use call_records_wire::page::{Sort, SortKey, Total};
+use call_records_wire::page::{Sort, Total};
 use call_records_wire::time::Timestamp;
 use leptos::prelude::{
-    ArcRwSignal, Get, GetUntracked, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked, WithValue,
+    ArcRwSignal, Get, GetUntracked, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue,
 };
 
 use super::browser::now_ms;
 use super::session::SessionState;
 pub use crate::api::ApiError;
-use crate::calendar::{Now, Range};
+use crate::calendar::{Now, Range as Days};
 use crate::zone;
-use merge::{Change, classify, position};
+use merge::Key;
+use pages::{Listed, Pages};
+pub use selection::Selection;
 
-/// One row: its id for the order, its signal for what it shows.
+/// What a row shows beside its call.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Look {
+    /// How many rows stand before it.
+    pub at: usize,
+    /// What just happened to it.
+    pub tint: Tint,
+    /// Whether it does not match any more, and only stays because somebody reads here.
+    pub left: bool,
+}
+
+/// What just happened to a row.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Tint {
+    /// Nothing.
+    #[default]
+    None,
+    /// It was put in.
+    New,
+    /// Its call changed.
+    Changed,
+}
+
+/// One row: its id for the order, its signals for what it shows.
 #[derive(Debug, Clone)]
 pub struct Entry {
     /// The call's id.
     pub id: String,
     /// The call.
     pub row: ArcRwSignal<CallRow>,
+    /// What it shows beside.
+    pub look: ArcRwSignal<Look>,
+}
+
+impl Entry {
+    fn new(row: CallRow) -> Self {
+        Self { id: row.call_id.clone(), row: ArcRwSignal::new(row), look: ArcRwSignal::default() }
+    }
+
+    fn looks(&self, change: impl FnOnce(&mut Look)) {
+        let mut look = self.look.get_untracked();
+        change(&mut look);
+        if look != self.look.get_untracked() {
+            self.look.set(look);
+        }
+    }
+
+    /// What just happened has been seen.
+    pub fn calm(&self) {
+        self.looks(|look| look.tint = Tint::None);
+    }
+}
+
+impl Listed for Entry {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn key(&self, sort: Sort) -> Key {
+        self.row.with_untracked(|row| Key::of(sort, row))
+    }
+
+    fn belongs(&self) -> bool {
+        self.look.with_untracked(|look| !look.left)
+    }
+}
+
+/// What stands at an index of the list.
+#[derive(Debug, Clone)]
+pub enum Slot {
+    /// A call.
+    Row(Entry),
+    /// A call that is on its way.
+    Blank(usize),
 }
 
 /// What is shown of the list.
@@ -62,7 +136,7 @@ pub struct Question {
     /// In which order.
     pub sort: Sort,
     /// For a range that moves on with the clock: the range, and how many days can be searched.
-    pub moving: Option<(Range, u32)>,
+    pub moving: Option<(Days, u32)>,
 }
 
 impl Question {
@@ -85,7 +159,7 @@ pub enum Need {
     Page,
 }
 
-/// A list that is seen from its top is cut back when it is longer than this.
+/// A list that is seen from its top is cut back when it is longer than this, and no more new calls than this wait.
 const LONG: usize = 500;
 
 #[derive(Default)]
@@ -101,18 +175,38 @@ struct Behind {
     other: bool,
     /// Whether a first page is on its way.
     asking: bool,
+    /// Whether a page that was let go is on its way.
+    filling: bool,
     /// Changes that came while a page was on its way: the page may not have them yet.
     meanwhile: Vec<CallRow>,
+    /// Changes that came since the last frame.
+    heard: Vec<CallRow>,
     at_top: bool,
+    /// Whether the pointer rests on the list.
+    pointed: bool,
+    /// Whether the focus is in the rows.
+    entered: bool,
+    /// The rows in sight.
+    sight: Range<usize>,
+    /// The row that has the focus.
+    focused: Option<String>,
     /// The last change that touched the total.
     counted: u64,
+    /// How many new calls nobody was told of yet.
+    news: usize,
+}
+
+impl Behind {
+    fn empty(number: u64) -> Self {
+        Self { number, at_top: true, ..Self::default() }
+    }
 }
 
 impl Behind {
     /// The filter in force. Of a range whose ends move with the clock, the ends are where they are now.
     fn searched_now(&self) -> Cow<'_, CallFilter> {
         match self.question.moving {
-            Some((Range::Between(..), _)) => Cow::Owned(self.question.filter_at(now_ms())),
+            Some((Days::Between(..), _)) => Cow::Owned(self.question.filter_at(now_ms())),
             _ => Cow::Borrowed(&self.searched),
         }
     }
@@ -121,15 +215,17 @@ impl Behind {
 /// The calls on screen.
 #[derive(Clone, Copy)]
 pub struct CallRows {
-    entries: RwSignal<Vec<Entry>>,
+    pages: RwSignal<Pages<Entry>>,
     /// New calls that wait until the reader wants them: the list does not move under somebody who reads.
     waiting: RwSignal<Vec<CallRow>>,
+    /// The calls that the reader chose.
+    pub selection: Selection,
     face: RwSignal<Face>,
     extent: RwSignal<Option<Extent>>,
     more: RwSignal<Option<Result<bool, ApiError>>>,
     /// The number of changes that the first page held; set anew with each page.
     loaded: RwSignal<Option<u64>>,
-    /// Counts the questions that were answered.
+    /// Counts the answers that are read from their top.
     answered: RwSignal<u64>,
     need: RwSignal<Need>,
     behind: StoredValue<Behind>,
@@ -140,27 +236,53 @@ impl CallRows {
     /// An empty list.
     pub fn new(session: SessionState) -> Self {
         Self {
-            entries: RwSignal::new(Vec::new()),
+            pages: RwSignal::new(Pages::default()),
             waiting: RwSignal::new(Vec::new()),
+            selection: Selection::new(),
             face: RwSignal::new(Face::Loading),
             extent: RwSignal::new(None),
             more: RwSignal::new(None),
             loaded: RwSignal::new(None),
             answered: RwSignal::new(0),
             need: RwSignal::new(Need::Nothing),
-            behind: StoredValue::new(Behind { at_top: true, ..Behind::default() }),
+            behind: StoredValue::new(Behind::empty(0)),
             session,
         }
     }
 
-    /// The rows in order.
-    pub fn entries(self) -> Vec<Entry> {
-        self.entries.get()
+    /// What stands at these indexes, in order, and the row of a call wherever it stands: the focus is not lost when it
+    /// goes out of sight.
+    pub fn slots(self, range: Range<usize>, always: Option<&str>) -> Vec<Slot> {
+        self.pages.with(|pages| {
+            let slot = |at| {
+                pages.get(at).map_or(Slot::Blank(at), |entry| {
+                    entry.looks(|look| look.at = at);
+                    Slot::Row(entry.clone())
+                })
+            };
+            let mut slots: Vec<Slot> = (range.start..range.end.min(pages.len())).map(slot).collect();
+            match always.and_then(|id| pages.find(id)).map(|(at, _)| at) {
+                Some(at) if at < range.start => slots.insert(0, slot(at)),
+                Some(at) if at >= range.end => slots.push(slot(at)),
+                Some(_) | None => {}
+            }
+            slots
+        })
     }
 
-    /// How many rows are shown.
+    /// How many rows there are.
     pub fn len(self) -> usize {
-        self.entries.with(Vec::len)
+        self.pages.with(Pages::len)
+    }
+
+    /// How many rows stand before a call, where it is known.
+    pub fn index_of(self, call_id: &str) -> Option<usize> {
+        self.pages.with_untracked(|pages| pages.find(call_id).map(|(at, _)| at))
+    }
+
+    /// The id of the call at an index, where it is known.
+    pub fn id_at(self, index: usize) -> Option<String> {
+        self.pages.with_untracked(|pages| pages.get(index).map(|entry| entry.id.clone()))
     }
 
     /// Loading, ready, refreshing or failed.
@@ -190,10 +312,13 @@ impl CallRows {
         self.extent.get_untracked()
     }
 
-    /// How many new calls wait to be shown.
+    /// How many new calls wait to be shown; no more than [`Self::MOST_WAITING`] are counted.
     pub fn waiting(self) -> usize {
         self.waiting.with(Vec::len)
     }
+
+    /// More calls than this are not told apart while they wait.
+    pub const MOST_WAITING: usize = LONG;
 
     /// Grows with every answer to another question: its rows are read from the top.
     pub fn answered(self) -> u64 {
@@ -212,11 +337,16 @@ impl CallRows {
 
     /// The calls before and after one in the list.
     pub fn neighbors(self, call_id: &str) -> (Option<String>, Option<String>) {
-        self.entries.with(|entries| {
-            let Some(at) = entries.iter().position(|entry| entry.id == call_id) else { return (None, None) };
+        self.pages.with(|pages| {
+            let Some((at, _)) = pages.find(call_id) else { return (None, None) };
             let id = |entry: &Entry| entry.id.clone();
-            (at.checked_sub(1).and_then(|at| entries.get(at)).map(id), entries.get(at + 1).map(id))
+            (at.checked_sub(1).and_then(|at| pages.get(at)).map(id), pages.get(at + 1).map(id))
         })
+    }
+
+    /// Whether a call is the last of those that are listed so far.
+    pub fn is_last(self, call_id: &str) -> bool {
+        self.pages.with(|pages| pages.find(call_id).is_some_and(|(at, _)| at + 1 == pages.len()))
     }
 
     /// What the list needs from the server; [`Self::catch_up`] gets it.
@@ -232,11 +362,10 @@ impl CallRows {
 
     /// Nobody is signed in any more: what the list holds is none of the next reader's business.
     pub fn forget(self) {
-        self.behind.update_value(|behind| {
-            *behind = Behind { number: behind.number + 1, at_top: true, ..Behind::default() };
-        });
-        self.entries.set(Vec::new());
+        self.behind.update_value(|behind| *behind = Behind::empty(behind.number + 1));
+        self.pages.set(Pages::default());
         self.waiting.set(Vec::new());
+        self.selection.clear();
         self.extent.set(None);
         self.more.set(None);
         self.loaded.set(None);
@@ -244,116 +373,52 @@ impl CallRows {
         self.face.set(Face::Loading);
     }
 
-    /// Says whether the reader sees the top of the list. New calls are shown there at once, and wait otherwise.
-    pub fn seen_from(self, at_top: bool) {
-        self.behind.update_value(|behind| behind.at_top = at_top);
-    }
-
-    /// Shows the calls that wait.
-    pub fn show_waiting(self) {
-        let mut rows = Vec::new();
-        self.waiting.update(|waiting| rows = std::mem::take(waiting));
-        let sort = self.behind.with_value(|behind| behind.question.sort);
-        for row in rows {
-            self.insert(row, sort);
-        }
-    }
-
-    /// A call changed.
-    pub fn apply(self, row: CallRow) {
-        // A page that is on its way may hold the call as it was before.
-        if self.behind.with_value(|behind| behind.asking) {
-            self.behind.update_value(|behind| behind.meanwhile.push(row));
-            return;
-        }
-        if self.face.with_untracked(|face| matches!(face, Face::Failed(_))) {
-            return;
-        }
-        if self.more.get_untracked() == Some(Ok(true)) {
-            self.behind.update_value(|behind| behind.meanwhile.push(row.clone()));
-        }
-        let (sort, at_top, whole) =
-            self.behind.with_value(|behind| (behind.question.sort, behind.at_top, behind.next_cursor.is_none()));
-        let entry =
-            self.entries.with_untracked(|entries| entries.iter().find(|entry| entry.id == row.call_id).cloned());
-        let waits = self.waiting.with_untracked(|rows| rows.iter().position(|it| it.call_id == row.call_id));
-        let shown = match (&entry, waits) {
-            (Some(entry), _) => Some(entry.row.with_untracked(|row| row.change)),
-            (None, Some(at)) => self.waiting.with_untracked(|rows| rows.get(at).map(|row| row.change)),
-            (None, None) => None,
-        };
-        let change = self.behind.with_value(|behind| classify(&behind.searched_now(), behind.as_of, shown, &row));
-        match (change, entry, waits) {
-            (Change::Ignore, _, _) | (Change::Update, None, None) => {}
-            (Change::Update, Some(entry), _) => entry.row.set(row),
-            (Change::Update, None, Some(at)) => self.waiting.update(|rows| {
-                if let Some(waiting) = rows.get_mut(at) {
-                    *waiting = row;
-                }
-            }),
-            (Change::Remove, Some(_), _) => {
-                self.entries.update(|entries| entries.retain(|entry| entry.id != row.call_id));
-                self.count(row.change, Some(-1));
-            }
-            (Change::Remove, None, Some(at)) => {
-                self.waiting.update(|rows| drop(rows.remove(at)));
-                self.count(row.change, Some(-1));
-            }
-            // It may be one of the calls beyond the last row.
-            (Change::Remove, None, None) => self.count(row.change, if whole { Some(0) } else { None }),
-            (Change::Insert, _, _) => {
-                let at = self.position_of(&row, sort);
-                // What lies beyond the last row comes with its own page.
-                if !whole && at == self.entries.with_untracked(Vec::len) {
-                    self.count(row.change, None);
-                    return;
-                }
-                // A start never changes; a call that is longer now may have come from beyond the last row.
-                let is_new = whole || sort.key == SortKey::StartedAt;
-                self.count(row.change, is_new.then_some(1));
-                if at_top {
-                    self.insert(row, sort);
-                } else {
-                    self.waiting.update(|rows| rows.push(row));
-                }
-            }
-        }
-    }
-
-    fn insert(self, row: CallRow, sort: Sort) {
-        let at = self.position_of(&row, sort);
-        self.entries.update(|entries| {
-            if entries.iter().all(|entry| entry.id != row.call_id) {
-                let entry = Entry { id: row.call_id.clone(), row: ArcRwSignal::new(row) };
-                entries.insert(at.min(entries.len()), entry);
+    /// Chooses every row that is held, from one to another; from the one that was chosen last, where none is named.
+    pub fn select_to(self, call_id: &str) {
+        self.pages.with_untracked(|pages| {
+            let to = pages.find(call_id).map(|(at, _)| at);
+            let from = self.selection.last().and_then(|id| pages.find(&id).map(|(at, _)| at)).or(to);
+            if let Some((from, to)) = from.zip(to) {
+                let range = from.min(to)..=from.max(to);
+                self.selection.add(range.filter_map(|at| pages.get(at)).cloned());
             }
         });
-        if self.behind.with_value(|behind| behind.at_top) && self.entries.with_untracked(Vec::len) > LONG {
-            self.needs(Need::Page);
+    }
+
+    /// Chooses a call, or does not any more.
+    pub fn toggle_selected(self, call_id: &str) {
+        let entry = self.pages.with_untracked(|pages| pages.find(call_id).map(|(_, entry)| entry.clone()));
+        if let Some(entry) = entry {
+            self.selection.toggle(entry);
         }
     }
 
-    fn position_of(self, row: &CallRow, sort: Sort) -> usize {
-        self.entries.with_untracked(|entries| {
-            position(sort, entries.len(), |at, look| entries[at].row.with_untracked(|shown| look(shown)), row)
+    /// Chooses every row that is held.
+    pub fn select_all(self) {
+        self.pages.with_untracked(|pages| self.selection.add(pages.held().cloned()));
+    }
+
+    /// Whether every row that is held was chosen.
+    pub fn all_selected(self) -> bool {
+        self.pages.with(|pages| pages.len() > 0 && pages.held().all(|entry| self.selection.has(&entry.id)))
+    }
+
+    /// The calls that were chosen, in the order of the list.
+    pub fn selected(self) -> Vec<CallRow> {
+        let sort = self.behind.with_value(|behind| behind.question.sort);
+        let mut entries = self.selection.entries();
+        entries.sort_by(|a, b| a.key(sort).order(&b.key(sort), sort));
+        entries.iter().map(|entry| entry.row.get_untracked()).collect()
+    }
+
+    /// These calls within the days that were searched, as a filter.
+    pub fn only(self, call_id: Vec<String>) -> CallFilter {
+        self.behind.with_value(|behind| CallFilter {
+            from: behind.searched.from,
+            to: behind.searched.to,
+            call_id,
+            ..CallFilter::default()
         })
-    }
-
-    /// A change made the list longer or shorter, or nobody can tell from here. A bound stays a bound.
-    fn count(self, change: u64, by: Option<i64>) {
-        if !self.extent.with_untracked(|extent| extent.is_some_and(|extent| extent.total.exact)) {
-            return;
-        }
-        self.behind.update_value(|behind| behind.counted = behind.counted.max(change));
-        match by {
-            None => self.needs(Need::Total),
-            Some(0) => {}
-            Some(by) => self.extent.update(|extent| {
-                if let Some(Extent { total, .. }) = extent {
-                    total.value = total.value.saturating_add_signed(by);
-                }
-            }),
-        }
     }
 }
 

@@ -162,6 +162,44 @@ impl Default for Layout {
     }
 }
 
+impl Layout {
+    /// Whether a column is shown.
+    pub fn shows(&self, column: Column) -> bool {
+        self.columns.iter().any(|it| it.column == column)
+    }
+
+    /// With a column shown, as the last, or not shown. The last that is left stays.
+    #[must_use]
+    pub fn with(mut self, column: Column, shown: bool) -> Self {
+        if !shown && self.columns.len() > 1 {
+            self.columns.retain(|it| it.column != column);
+        } else if shown && !self.shows(column) {
+            self.columns.push(ShownColumn { column, width: None });
+        }
+        self
+    }
+
+    /// With a column so many places further on, or back.
+    #[must_use]
+    pub fn moved(mut self, column: Column, by: isize) -> Self {
+        if let Some(at) = self.columns.iter().position(|it| it.column == column) {
+            let to = at.saturating_add_signed(by).min(self.columns.len() - 1);
+            let moved = self.columns.remove(at);
+            self.columns.insert(to, moved);
+        }
+        self
+    }
+
+    /// With a column of another width, or of its own.
+    #[must_use]
+    pub fn sized(mut self, column: Column, width: Option<u16>) -> Self {
+        for it in self.columns.iter_mut().filter(|it| it.column == column) {
+            it.width = width;
+        }
+        self
+    }
+}
+
 /// A layout may have been kept by a newer version, or by hand: what is known of it is used, each column once.
 fn known_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ShownColumn>, D::Error> {
     let mut known: Vec<ShownColumn> = Vec::new();
@@ -203,6 +241,21 @@ mod tests {
         let layout: Layout = serde_json::from_value(kept).expect("known parts");
         assert_eq!(layout.columns, [ShownColumn { column: Column::Talk, width: Some(90) }]);
         assert_eq!(serde_json::from_value::<Layout>(json!({"columns": []})).expect("no columns"), Layout::default());
+    }
+
+    #[test]
+    fn columns_come_go_move_and_take_other_widths() {
+        let columns = |layout: &Layout| layout.columns.iter().map(|it| it.column).collect::<Vec<_>>();
+        let two = Layout { columns: Layout::default().columns[..2].to_vec(), ..Layout::default() };
+        assert_eq!(columns(&two), [Column::StartTime, Column::ConnectedTime]);
+        let three = two.with(Column::Talk, true).with(Column::Talk, true);
+        assert_eq!(columns(&three), [Column::StartTime, Column::ConnectedTime, Column::Talk]);
+        let moved = three.moved(Column::Talk, -1).moved(Column::StartTime, -1).moved(Column::ConnectedTime, 9);
+        assert_eq!(columns(&moved), [Column::StartTime, Column::Talk, Column::ConnectedTime]);
+        let sized = moved.sized(Column::Talk, Some(90));
+        assert_eq!(sized.columns[1].width, Some(90));
+        let one = sized.with(Column::StartTime, false).with(Column::ConnectedTime, false).with(Column::Talk, false);
+        assert_eq!(columns(&one), [Column::Talk]);
     }
 
     #[test]

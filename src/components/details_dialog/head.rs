@@ -23,7 +23,7 @@ pub fn DetailsHead(
     // At the end of what is loaded: the list goes on, and so can the reader.
     let beyond = Memo::new(move |_| {
         let last = neighbors.with(|it| it.1.is_none());
-        let listed = address.call.get().is_some_and(|id| rows.entries().last().is_some_and(|entry| entry.id == id));
+        let listed = address.call.get().is_some_and(|id| rows.is_last(&id));
         last && listed && rows.more().is_some()
     });
     let waits = StoredValue::new(false);

@@ -76,6 +76,9 @@ pub fn IconButton(
     /// Whether there is nothing to do.
     #[prop(optional, into)]
     disabled: Signal<bool>,
+    /// Whether it stands in a grid, which has one tab stop and its own way to it.
+    #[prop(optional)]
+    in_grid: bool,
     /// What pressing it does.
     on_press: Callback<()>,
 ) -> impl IntoView {
@@ -86,6 +89,7 @@ pub fn IconButton(
             aria-label=label
             title=move || hint.clone().unwrap_or_else(|| label.get())
             disabled=disabled
+            tabindex=in_grid.then_some("-1")
             on:click=move |_| on_press.run(())
         >
             <Icon glyph />

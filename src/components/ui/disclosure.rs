@@ -27,6 +27,9 @@ pub fn Disclosure(
     /// Whether the panel is a menu: it floats over everything, and the arrow keys walk its items.
     #[prop(optional)]
     menu: bool,
+    /// Whether it stands in a grid, which has one tab stop and its own way to it.
+    #[prop(optional)]
+    in_grid: bool,
     /// More class names.
     #[prop(optional)]
     class: &'static str,
@@ -85,6 +88,7 @@ pub fn Disclosure(
                 id=id
                 aria-label=label
                 title=hint
+                tabindex=in_grid.then_some("-1")
                 aria-haspopup=menu.then_some("menu")
                 aria-expanded=move || open.get().to_string()
                 aria-labelledby=labelled_by

@@ -28,6 +28,7 @@ pub enum Glyph {
     Stop,
     Dots,
     Up,
+    Down,
     Link,
     Sliders,
     Globe,
@@ -74,6 +75,7 @@ impl Glyph {
             Self::Stop => "M2.5 10.2c3-3.3 8-3.3 11 0l-1.6 1.9-2.4-1.2V9.2a6 6 0 0 0-3 0v1.7l-2.4 1.2z",
             Self::Dots => "M4 8h.01M8 8h.01M12 8h.01",
             Self::Up => "M8 13V3.5M4.5 7 8 3.5 11.5 7",
+            Self::Down => "M8 3v9.5M4.5 9 8 12.5 11.5 9",
             Self::Link => {
                 "M6.8 9.2a2.5 2.5 0 0 0 3.6 0l2-2a2.5 2.5 0 0 0-3.6-3.6l-.8.8M9.2 6.8a2.5 2.5 0 0 0-3.6 0l-2 2a2.5 2.5 0 0 0 3.6 3.6l.8-.8"
             }

@@ -5,6 +5,7 @@ use std::cmp::Ordering;
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{Sort, SortKey};
+use call_records_wire::time::Timestamp;
 
 /// What a change does to the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,32 +37,30 @@ fn starts_within(filter: &CallFilter, row: &CallRow) -> bool {
     CallFilter { from: filter.from, to: filter.to, ..CallFilter::default() }.matches(row)
 }
 
-/// Where `row` belongs among `len` rows in order.
-pub fn position(
-    sort: Sort,
-    len: usize,
-    shown: impl Fn(usize, &dyn Fn(&CallRow) -> Ordering) -> Ordering,
-    row: &CallRow,
-) -> usize {
-    let (mut low, mut high) = (0, len);
-    while low < high {
-        let middle = usize::midpoint(low, high);
-        match shown(middle, &|shown| order(sort, shown, row)) {
-            Ordering::Less | Ordering::Equal => low = middle + 1,
-            Ordering::Greater => high = middle,
-        }
-    }
-    low
+/// What a call's place in a list follows from. Calls that are equal in what is sorted by stand by their start, and then
+/// by their ids, in the same direction.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Key {
+    value: u64,
+    started_at: Timestamp,
+    /// The call's id.
+    pub id: String,
 }
 
-/// The order of two rows. Rows with equal keys stand by their ids, in the same direction.
-fn order(sort: Sort, a: &CallRow, b: &CallRow) -> Ordering {
-    let ascending = match sort.key {
-        SortKey::StartedAt => a.started_at.cmp(&b.started_at),
-        SortKey::Duration => a.duration_ms.cmp(&b.duration_ms),
-        SortKey::Wait => a.wait_ms.cmp(&b.wait_ms),
-        SortKey::Talk => a.talk_ms.cmp(&b.talk_ms),
+impl Key {
+    /// The key of a call.
+    pub fn of(sort: Sort, row: &CallRow) -> Self {
+        let value = match sort.key {
+            SortKey::StartedAt => 0,
+            SortKey::Duration => row.duration_ms,
+            SortKey::Wait => row.wait_ms,
+            SortKey::Talk => row.talk_ms,
+        };
+        Self { value, started_at: row.started_at, id: row.call_id.clone() }
     }
-    .then_with(|| a.call_id.cmp(&b.call_id));
-    if sort.descending { ascending.reverse() } else { ascending }
+
+    /// Which of two stands first.
+    pub fn order(&self, other: &Self, sort: Sort) -> Ordering {
+        if sort.descending { other.cmp(self) } else { self.cmp(other) }
+    }
 }

@@ -1,7 +1,7 @@
 use call_records_wire::filter::{Pairs, parse_search};
 use call_records_wire::page::{Page, Total};
 use call_records_wire::words::HangupReason;
-use leptos::prelude::{GetUntracked, Owner, WithUntracked};
+use leptos::prelude::{GetUntracked, Owner, Update, WithUntracked};
 
 use super::merge::{Change, classify};
 use super::*;
@@ -53,7 +53,15 @@ fn page(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> Page<CallRow> {
 }
 
 fn ids(rows: CallRows) -> String {
-    rows.entries.with_untracked(|entries| entries.iter().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "))
+    rows.pages.with_untracked(|pages| pages.held().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "))
+}
+
+fn entry(rows: CallRows, id: &str) -> Entry {
+    rows.pages.with_untracked(|pages| pages.find(id).map(|(_, entry)| entry.clone())).expect("it is in the list")
+}
+
+fn next() -> String {
+    "next".to_owned()
 }
 
 fn with_owner(test: impl FnOnce()) {
@@ -83,8 +91,8 @@ fn a_call_beyond_the_last_row_waits_for_its_page() {
         old.started_at = row("a", 10).started_at;
         rows.apply(old.clone());
         assert_eq!(ids(rows), "c b");
-        rows.append(page(&[("a", 31)], 31, None));
-        rows.append(page(&[("a", 31)], 31, None));
+        rows.append(next(), page(&[("a", 31)], 31, None));
+        rows.append(next(), page(&[("a", 31)], 31, None));
         assert_eq!(ids(rows), "c b a");
     });
 }
@@ -109,7 +117,7 @@ fn new_calls_wait_while_the_reader_is_further_down() {
 fn a_changed_call_keeps_its_place_and_its_signal() {
     with_owner(|| {
         let rows = list(&[("c", 30), ("b", 20)], 30, None);
-        let signal = rows.entries.get_untracked().last().expect("it is shown").row.clone();
+        let signal = entry(rows, "b").row;
         let mut changed = row("b", 50);
         changed.talk_ms = 1_000;
         rows.apply(changed);
@@ -159,7 +167,7 @@ fn what_came_while_more_rows_were_on_their_way_is_not_lost() {
         old
     };
     let page_of_a = || Page { items: vec![old_row(10)], ..page(&[], 30, None) };
-    let shown = |rows: CallRows| rows.entries.get_untracked().last().map(|it| it.row.with_untracked(|it| it.change));
+    let shown = |rows: CallRows| Some(entry(rows, "a").row.with_untracked(|it| it.change));
     with_owner(|| {
         let rows = list(&[("c", 30), ("b", 20)], 30, Some("next"));
         rows.more.set(Some(Ok(true)));
@@ -167,7 +175,7 @@ fn what_came_while_more_rows_were_on_their_way_is_not_lost() {
         rows.apply(row("d", 32));
         // What belongs among the rows on screen does not wait.
         assert_eq!(ids(rows), "d c b");
-        rows.append(page_of_a());
+        rows.append(next(), page_of_a());
         assert_eq!((ids(rows).as_str(), shown(rows)), ("d c b a", Some(31)));
     });
     // After a failure the next attempt brings it.
@@ -177,7 +185,7 @@ fn what_came_while_more_rows_were_on_their_way_is_not_lost() {
         rows.apply(old_row(31));
         rows.stay(ApiError::Unreachable);
         assert_eq!(ids(rows), "c b");
-        rows.append(Page { items: vec![old_row(31)], ..page(&[], 31, None) });
+        rows.append(next(), Page { items: vec![old_row(31)], ..page(&[], 31, None) });
         assert_eq!((ids(rows).as_str(), shown(rows)), ("c b a", Some(31)));
     });
 }
@@ -194,7 +202,7 @@ fn a_call_that_stopped_matching_while_its_page_was_on_its_way_does_not_stay() {
         let mut changed = row("b", 31);
         changed.hangup_reason = Some(HangupReason::Voicemail);
         rows.apply(changed);
-        rows.append(page(&[("b", 20)], 30, None));
+        rows.append(next(), page(&[("b", 20)], 30, None));
         assert_eq!(ids(rows), "c");
     });
 }
@@ -269,7 +277,7 @@ fn a_list_that_is_left_open_at_its_top_asks_to_be_cut_back() {
         for change in 31..=u64::try_from(LONG).expect("a small number") + 29 {
             rows.apply(row(&format!("{change:05}"), change));
         }
-        assert_eq!((rows.entries.get_untracked().len(), rows.need.get_untracked()), (LONG, Need::Nothing));
+        assert_eq!((rows.pages.with_untracked(Pages::len), rows.need.get_untracked()), (LONG, Need::Nothing));
         rows.apply(row("99999", 99_999));
         assert_eq!(rows.need.get_untracked(), Need::Page);
     });

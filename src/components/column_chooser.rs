@@ -1,0 +1,135 @@
+//! Which columns the list shows, in which order, how many stay, how close rows stand, and what it is ordered by.
+
+use call_records_wire::layout::{Column, Density, Layout};
+use call_records_wire::page::Sort;
+use leptos::prelude::*;
+
+use super::call_table::columns::title;
+use super::call_table::sight::MOST_FROZEN;
+use super::list_tools::OrderSelect;
+use super::ui::{Action, Disclosure, Glyph, Icon, IconButton, Kind, focus};
+use crate::i18n::{fill, t};
+use crate::state::layout::LayoutState;
+
+/// A button that opens the choice.
+#[component]
+pub fn ColumnChooser(
+    /// The layout.
+    layout: LayoutState,
+    /// The order.
+    sort: Signal<Sort>,
+    /// Another order is wanted.
+    on_sort: Callback<Sort>,
+) -> impl IntoView {
+    view! {
+        <Disclosure
+            class="tool-menu columns-menu"
+            button=ViewFn::from(|| view! { <Icon glyph=Glyph::Sliders /> <span>{t().table.columns}</span> })
+        >
+            <ul class="columns-menu__list" aria-label=t().table.columns>
+                <For each=move || layout.with(in_order) key=|column| *column children=move |column| {
+                    view! { <OneColumn column layout /> }
+                } />
+            </ul>
+            <label class="columns-menu__field">
+                {t().order}
+                <OrderSelect sort on_sort />
+            </label>
+            <label class="columns-menu__field">
+                {t().table.frozen}
+                <select
+                    class="tool-select"
+                    prop:value=move || layout.with(|layout| layout.frozen.min(MOST_FROZEN).to_string())
+                    on:change=move |ev| {
+                        if let Ok(frozen) = event_target_value(&ev).parse() {
+                            layout.set(Layout { frozen, ..layout.get_untracked() });
+                        }
+                    }
+                >
+                    {(0..=MOST_FROZEN)
+                        .map(|it| {
+                            let chosen = move || layout.with(|layout| layout.frozen.min(MOST_FROZEN) == it);
+                            view! { <option value=it.to_string() selected=chosen>{it.to_string()}</option> }
+                        })
+                        .collect_view()}
+                </select>
+            </label>
+            <label class="columns-menu__field">
+                {t().table.density}
+                <select
+                    class="tool-select"
+                    on:change=move |ev| {
+                        let density = if event_target_value(&ev) == "compact" { Density::Compact } else { Density::Comfortable };
+                        layout.set(Layout { density, ..layout.get_untracked() });
+                    }
+                >
+                    {[(Density::Comfortable, "", t().table.comfortable), (Density::Compact, "compact", t().table.compact)]
+                        .map(|(density, value, name)| {
+                            let chosen = move || layout.with(|layout| layout.density == density);
+                            view! { <option value=value selected=chosen>{name}</option> }
+                        })
+                        .collect_view()}
+                </select>
+            </label>
+            <Action
+                label=t().table.reset
+                kind=Kind::Plain
+                on_press=Callback::new(move |()| layout.set(Layout::default()))
+            />
+        </Disclosure>
+    }
+}
+
+/// What is shown, in its order, and then the rest.
+fn in_order(layout: &Layout) -> Vec<Column> {
+    let mut columns: Vec<Column> = layout.columns.iter().map(|it| it.column).collect();
+    columns.extend(Column::ALL.into_iter().filter(|it| !layout.shows(*it)));
+    columns
+}
+
+#[component]
+fn OneColumn(column: Column, layout: LayoutState) -> impl IntoView {
+    let name = title(column);
+    let place = Memo::new(move |_| {
+        layout.with(|layout| Some((layout.columns.iter().position(|it| it.column == column)?, layout.columns.len())))
+    });
+    let only = move || place.get().is_some_and(|(_, len)| len == 1);
+    let step = move |by: isize, label: &'static str, glyph, class: &'static str| {
+        let button = format!("{class}-{}", column.as_str());
+        let press = Callback::new(move |()| {
+            layout.set(layout.get_untracked().moved(column, by));
+            // The row is another place now, and takes the focus along.
+            let button = format!("#{button}");
+            request_animation_frame(move || {
+                focus(&button);
+            });
+        });
+        let last = move || place.get().is_none_or(|(at, len)| if by < 0 { at == 0 } else { at + 1 == len });
+        view! {
+            <span id=format!("{class}-{}", column.as_str()) class="columns-menu__step" tabindex="-1">
+                <IconButton
+                    glyph
+                    class="icon-button--small"
+                    label=fill(label, &[("column", name)])
+                    disabled=Signal::derive(last)
+                    on_press=press
+                />
+            </span>
+        }
+    };
+    view! {
+        <li class="columns-menu__column">
+            <label>
+                <input
+                    type="checkbox"
+                    prop:checked=move || place.get().is_some()
+                    disabled=only
+                    on:change=move |ev| layout.set(layout.get_untracked().with(column, event_target_checked(&ev)))
+                />
+                {name}
+            </label>
+            {step(-1, t().table.move_up, Glyph::Up, "up")}
+            {step(1, t().table.move_down, Glyph::Down, "down")}
+        </li>
+    }
+}

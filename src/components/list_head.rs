@@ -1,0 +1,168 @@
+//! What stands above the rows: how many there are, what waits, and what can be done with the list.
+
+use std::time::Duration;
+
+use call_records_wire::page::Sort;
+use leptos::prelude::*;
+
+use super::column_chooser::ColumnChooser;
+use super::list_tools::ListTools;
+use super::selection_bar::SelectionBar;
+use super::ui::{Glyph, Icon, IconButton, focus};
+use super::views_menu::OpenView;
+use crate::format::{count, time_short};
+use crate::i18n::{fill, short_date, t};
+use crate::state::desk::Desk;
+use crate::state::live::{Live, LiveStatus};
+use crate::state::rows::{CallRows, Extent, Face};
+use crate::zone;
+
+/// New calls are told of no more often than this.
+const TOLD_EVERY: Duration = Duration::from_secs(10);
+
+/// How many calls there are, how many of them are shown, and what can be searched at all.
+#[component]
+pub fn ListHead(
+    /// Every handle.
+    desk: &'static Desk,
+    /// How many days can be searched.
+    window_days: Signal<u32>,
+    /// The order.
+    sort: Signal<Sort>,
+    /// Another order is wanted.
+    on_sort: Callback<Sort>,
+) -> impl IntoView {
+    let rows = desk.rows;
+    let total = Memo::new(move |_| rows.extent().map(|extent| total_text(&extent)));
+    let shown_text = move || match (rows.face(), total.get()) {
+        (Face::Ready | Face::Refreshing, Some(total)) => total,
+        _ => String::new(),
+    };
+    // Live changes would make the announcement babble: it says what an answer said, once.
+    let announced = Memo::new(move |_| match rows.face() {
+        Face::Ready => rows.extent_when_asked().map(|extent| total_text(&extent)).unwrap_or_default(),
+        Face::Loading | Face::Refreshing | Face::Failed(_) => String::new(),
+    });
+    let window = move || {
+        rows.extent().map(|Extent { earliest, .. }| {
+            let since = format!("{}, {}", short_date(zone::local(earliest).date()), time_short(earliest));
+            fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
+        })
+    };
+    // On narrow screens the head of the page has no room for it.
+    let zone = Memo::new(move |_| zone::described(desk.clock.now.get()));
+    view! {
+        <div class="call-list__head">
+            <strong class="call-list__total">{shown_text}</strong>
+            <OpenView views=desk.views />
+            <PauseLive live=desk.live />
+            <span class="call-list__busy" aria-hidden="true"></span>
+            <span class="call-list__window">
+                {window}
+                <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
+            </span>
+            <ListTools
+                views=desk.views
+                sort
+                on_sort
+                exporting=Signal::derive(move || desk.export.is_busy())
+                on_export=Callback::new(move |format| {
+                    let question = desk.question.get_untracked();
+                    desk.export.make(question.filter_at(desk.clock.now.get_untracked()), question.sort, format);
+                })
+            />
+            <ColumnChooser layout=desk.layout sort on_sort />
+            <span class="visually-hidden" role="status">{move || announced.get()}</span>
+            <News rows />
+            <Show when=move || { rows.selection.count() > 0 }>
+                <SelectionBar desk />
+            </Show>
+        </div>
+    }
+}
+
+/// The switch of live updates.
+#[component]
+fn PauseLive(live: Live) -> impl IntoView {
+    let paused = Memo::new(move |_| live.status() == LiveStatus::Paused);
+    move || {
+        let (glyph, label) =
+            if paused.get() { (Glyph::Play, t().table.resume_live) } else { (Glyph::Pause, t().table.pause_live) };
+        let press = Callback::new(move |()| {
+            live.pause(!paused.get_untracked());
+            request_animation_frame(|| {
+                focus(".call-list__pause");
+            });
+        });
+        view! { <IconButton glyph label class="icon-button--small call-list__pause" on_press=press /> }
+    }
+}
+
+/// The calls that wait, and now and then a word of those that came.
+#[component]
+fn News(rows: CallRows) -> impl IntoView {
+    let news = RwSignal::new(String::new());
+    let told = set_interval_with_handle(
+        move || {
+            rows.settle();
+            // Whoever types is not interrupted.
+            let typing = document().active_element().is_some_and(|it| it.matches("input, textarea") == Ok(true));
+            let text = if typing { String::new() } else { new_calls(rows.take_news()) };
+            if news.get_untracked() != text {
+                news.set(text);
+            }
+        },
+        TOLD_EVERY,
+    );
+    on_cleanup(move || {
+        if let Ok(told) = told {
+            told.clear();
+        }
+    });
+    view! {
+        <span class="visually-hidden" role="status">{move || news.get()}</span>
+        <Show when=move || { rows.waiting() > 0 }>
+            <button
+                type="button"
+                class="new-calls"
+                on:blur=move |_| rows.entered(false)
+                on:click=move |_| {
+                    rows.show_waiting();
+                    scroll_to_top();
+                    // The button goes away, and must not take the focus with it.
+                    focus("#calls");
+                }
+            >
+                <Icon glyph=Glyph::Up />
+                {move || new_calls(rows.waiting())}
+            </button>
+        </Show>
+    }
+}
+
+fn new_calls(many: usize) -> String {
+    match many {
+        0 => String::new(),
+        1 => t().new_calls_one.to_owned(),
+        _ if many > CallRows::MOST_WAITING => {
+            fill(t().table.new_calls_over, &[("count", &CallRows::MOST_WAITING.to_string())])
+        }
+        _ => fill(t().new_calls_many, &[("count", &count(many as u64))]),
+    }
+}
+
+fn total_text(extent: &Extent) -> String {
+    let total = extent.total;
+    match (total.value, total.exact) {
+        (1, true) => t().calls_one.to_owned(),
+        (value, true) => fill(t().calls_many, &[("count", &count(value))]),
+        (value, false) => fill(t().calls_more_than, &[("count", &count(value))]),
+    }
+}
+
+fn scroll_to_top() {
+    if let Some(list) = document().get_element_by_id("calls") {
+        list.set_scroll_top(0);
+    }
+    window().scroll_to_with_x_and_y(0.0, 0.0);
+}
