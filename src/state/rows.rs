@@ -407,4 +407,6 @@ impl CallRows {
 }
 
 #[cfg(test)]
+mod calm;
+#[cfg(test)]
 mod tests;
