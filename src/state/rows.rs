@@ -423,4 +423,6 @@ impl CallRows {
 }
 
 #[cfg(test)]
+mod calm;
+#[cfg(test)]
 mod tests;

@@ -60,7 +60,7 @@ async fn a_choice_closes_its_menu_and_the_focus_stays_in_the_page() {
     }
     let browser = Browser::open().await;
     browser.sign_in(&server).await;
-    browser.shows_calls(40).await;
+    browser.holds_calls(40).await;
     browser.button("Export").await.click().await.expect("a click");
     browser.sees("[role=menuitem]").await.click().await.expect("a click");
     browser.comes_true("!document.querySelector('[role=menu]')").await;

@@ -294,6 +294,12 @@ impl Browser {
         self.comes_true(&format!("document.querySelector(\"{css}\")?.innerText.includes(\"{text}\") === true")).await;
     }
 
+    /// Waits until the list holds so many calls, in sight or not.
+    pub(crate) async fn holds_calls(&self, count: usize) {
+        let rows = "document.querySelector('.call-table__rows')?.style.getPropertyValue('--rows')";
+        self.comes_true(&format!("{rows} === '{count}'")).await;
+    }
+
     /// Waits until so many calls stand in the table.
     pub(crate) async fn shows_calls(&self, count: usize) {
         self.comes_true(&format!("document.querySelectorAll('.call-row').length === {count}")).await;

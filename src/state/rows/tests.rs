@@ -1,7 +1,7 @@
 use call_records_wire::filter::{Pairs, parse_search};
 use call_records_wire::page::{Page, Total};
 use call_records_wire::words::HangupReason;
-use leptos::prelude::{GetUntracked, Owner, Update, WithUntracked};
+use leptos::prelude::{GetUntracked, Owner, WithUntracked};
 
 use super::merge::{Change, classify};
 use super::*;
@@ -34,13 +34,13 @@ fn a_change_is_judged_by_the_filter_and_by_what_the_list_knows() {
 }
 
 /// A list that shows a page of rows `(id, change)`, newest first.
-fn list(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> CallRows {
+pub(super) fn list(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> CallRows {
     let rows = CallRows::new(SessionState::for_tests());
     rows.replace(page(ids, as_of, next));
     rows
 }
 
-fn page(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> Page<CallRow> {
+pub(super) fn page(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> Page<CallRow> {
     Page {
         items: ids.iter().map(|(id, change)| row(id, *change)).collect(),
         next_cursor: next.map(str::to_owned),
@@ -52,7 +52,7 @@ fn page(ids: &[(&str, u64)], as_of: u64, next: Option<&str>) -> Page<CallRow> {
     }
 }
 
-fn ids(rows: CallRows) -> String {
+pub(super) fn ids(rows: CallRows) -> String {
     rows.pages.with_untracked(|pages| pages.held().map(|entry| entry.id.as_str()).collect::<Vec<_>>().join(" "))
 }
 
@@ -64,7 +64,7 @@ fn next() -> String {
     "next".to_owned()
 }
 
-fn with_owner(test: impl FnOnce()) {
+pub(super) fn with_owner(test: impl FnOnce()) {
     let owner = Owner::new();
     owner.set();
     test();
