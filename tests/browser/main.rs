@@ -14,6 +14,8 @@ mod live;
 mod page;
 /// The server as a program that can be killed.
 mod program;
+/// A call as a story.
+mod story;
 /// What the page does when something is wrong.
 mod trouble;
 /// What is typed, and what it stands for.
