@@ -65,7 +65,13 @@ impl Story {
             Err(ApiError::SignedOut) => return self.session.ended(),
             // What is shown stays when only its refresh failed.
             Err(_) if self.face.with_untracked(|face| matches!(face, Some(Ok(_)))) => {}
-            answer => self.face.set(Some(answer)),
+            // Told anew only where it is another one: the focus may be in it.
+            answer => {
+                let answer = Some(answer);
+                if self.face.with_untracked(|face| *face != answer) {
+                    self.face.set(answer);
+                }
+            }
         }
         if due == Some(true) {
             self.fetch();

@@ -78,6 +78,7 @@ async fn a_raw_event_shows_what_would_turn_its_text_around() {
     let browser = Browser::open().await;
     browser.sign_in(&server).await;
     browser.button("Details").await.click().await.expect("a click");
+    browser.sees("dialog .log__raw summary").await.click().await.expect("a click");
     browser.comes_true(r"document.querySelector('dialog pre')?.textContent.includes('\\u202egnp.exe') === true").await;
     browser.comes_true(r"!document.querySelector('dialog').textContent.includes('\u202e')").await;
     browser.close().await;
@@ -122,6 +123,6 @@ async fn only_a_press_on_the_veil_closes_and_only_once() {
 async fn a_call_that_is_not_there_is_called_a_call() {
     let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.client.goto(&format!("http://{}/?range=today#call=gone", server.address)).await.expect("the page");
-    browser.says("dialog[open]", "This call could not be loaded").await;
+    browser.says("dialog[open]", "This call could not be found").await;
     browser.close().await;
 }

@@ -22,6 +22,8 @@ mod page;
 mod program;
 /// The table: any depth, the keyboard, and calm.
 mod table;
+/// A call as a story.
+mod story;
 /// What the page does when something is wrong.
 mod trouble;
 /// What is typed, and what it stands for.

@@ -117,8 +117,10 @@ fn fact(label: &'static str, value: Memo<Option<String>>) -> impl IntoView {
     }
 }
 
-fn moment(at: Timestamp) -> String {
-    format!("{}, {}", medium_date(zone::local(at).date()), format::time(at))
+/// A day and a time on it.
+pub(super) fn moment(at: Timestamp) -> String {
+    let date = medium_date(zone::local(at).date());
+    fill(t().story.moment, &[("date", &date), ("time", &format::time(at))])
 }
 
 #[cfg(test)]

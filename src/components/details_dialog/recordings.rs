@@ -5,10 +5,10 @@ use call_records_wire::words::RecordingState;
 use leptos::prelude::*;
 
 use super::super::recording_buttons::OneRecording;
-use crate::format::{self, harmless, size};
-use crate::i18n::{self, medium_date, t};
+use super::facts::moment;
+use crate::format::{harmless, size};
+use crate::i18n::{self, t};
 use crate::state::player::Player;
-use crate::zone;
 
 /// All recordings in order.
 #[component]
@@ -31,8 +31,7 @@ pub fn Recordings(
 
 fn one(recording: Recording, row: Signal<CallRow>, player: Player) -> impl IntoView {
     let state = i18n::recording_state(recording.state);
-    let deleted =
-        recording.deleted_at.map(|at| format!("{}, {}", medium_date(zone::local(at).date()), format::time(at)));
+    let deleted = recording.deleted_at.map(moment);
     let about = [
         deleted,
         recording.bytes.map(size),
