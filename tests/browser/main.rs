@@ -6,6 +6,8 @@
 mod controls;
 /// One call over the list.
 mod details;
+/// Files of calls.
+mod exports;
 /// Everything is in sight.
 mod layout;
 /// The list follows what happens.
@@ -18,5 +20,7 @@ mod program;
 mod trouble;
 /// What is typed, and what it stands for.
 mod typing;
+/// Saved views, and the last one that comes back.
+mod views;
 /// A server, a browser, and what a person does with them.
 mod world;
