@@ -180,13 +180,13 @@ fn Conflict(views: Views, view: SavedView) -> impl IntoView {
     let lead = fill(t().views.lead_conflict, &[("name", &harmless(&view.content.name))]);
     let theirs = view.clone();
     let take = Callback::new(move |()| {
-        views.show_newest(&theirs);
+        views.show_newest(theirs.clone());
         views.ask(None);
     });
     let overwrite = Callback::new(move |()| {
         if !busy.get_untracked() {
             busy.set(true);
-            views.overwrite(&view, closing(views, busy, fault));
+            views.overwrite(view.clone(), closing(views, busy, fault));
         }
     });
     view! {

@@ -134,26 +134,25 @@ impl Views {
 
     /// Asks for the list.
     pub fn load(self) {
+        spawn_local(self.fetch());
+    }
+
+    async fn fetch(self) {
         let reader = self.session.reader();
-        spawn_local(async move {
-            let answer = api::views::views().await;
-            if self.session.reader() != reader {
-                return;
+        let answer = api::views::views().await;
+        if self.session.reader() != reader {
+            return;
+        }
+        match answer {
+            Ok(list) => {
+                self.list.set(list);
+                self.state.set(ListState::Ready);
             }
-            match answer {
-                Ok(list) => {
-                    self.list.set(list);
-                    self.state.set(ListState::Ready);
-                }
-                Err(ApiError::SignedOut) => self.session.ended(),
-                Err(err) => {
-                    // A list that is there is better than none.
-                    if self.state.get_untracked() != ListState::Ready {
-                        self.state.set(ListState::Failed(err));
-                    }
-                }
-            }
-        });
+            Err(ApiError::SignedOut) => self.session.ended(),
+            // A list that is there is better than none.
+            Err(err) if self.state.get_untracked() != ListState::Ready => self.state.set(ListState::Failed(err)),
+            Err(_) => {}
+        }
     }
 
     /// Shows what a view shows, as it shows it.
@@ -202,15 +201,21 @@ impl Views {
     }
 
     /// Keeps what is on screen under this view, whatever it was changed to elsewhere.
-    pub fn overwrite(self, view: &SavedView, done: Callback<Outcome>) {
-        let newest = self.newest(&view.view_id).unwrap_or_else(|| view.clone());
-        let content = self.on_screen(newest.content.name.clone(), newest.content.shared);
-        self.keep(Some(&newest), content, None, done);
+    pub fn overwrite(self, view: SavedView, done: Callback<Outcome>) {
+        spawn_local(async move {
+            self.fetch().await;
+            let newest = self.newest(view);
+            let content = self.on_screen(newest.content.name.clone(), newest.content.shared);
+            self.keep(Some(&newest), content, None, done);
+        });
     }
 
     /// Shows this view as it was changed elsewhere.
-    pub fn show_newest(self, view: &SavedView) {
-        self.show(self.newest(&view.view_id).unwrap_or_else(|| view.clone()));
+    pub fn show_newest(self, view: SavedView) {
+        spawn_local(async move {
+            self.fetch().await;
+            self.show(self.newest(view));
+        });
     }
 
     /// Opens the page with this view from now on, or no longer.
@@ -275,13 +280,7 @@ impl Views {
                     self.load();
                     Outcome::Kept
                 }
-                Err(err) => {
-                    let outcome = self.outcome(err);
-                    if outcome == Outcome::ChangedMeanwhile {
-                        self.load();
-                    }
-                    outcome
-                }
+                Err(err) => self.outcome(err),
             };
             done.run(outcome);
         });
@@ -297,10 +296,9 @@ impl Views {
         Outcome::Failed(error_text(&err))
     }
 
-    /// The view that the list holds under the id of the one that is open: newer than the open one where it was
-    /// changed elsewhere.
-    fn newest(self, view_id: &str) -> Option<SavedView> {
-        self.list.with_untracked(|list| list.iter().find(|view| view.view_id == view_id).cloned())
+    /// The view as the list holds it, which is newer where it was changed elsewhere.
+    fn newest(self, view: SavedView) -> SavedView {
+        self.list.with_untracked(|list| list.iter().find(|it| it.view_id == view.view_id).cloned()).unwrap_or(view)
     }
 
     fn open_id(self) -> Option<String> {

@@ -8,6 +8,8 @@ mod controls;
 mod dates;
 /// One call over the list.
 mod details;
+/// Files of calls.
+mod exports;
 /// Names, choices, and answers as the fields change.
 mod finding;
 /// Everything is in sight.
@@ -28,5 +30,7 @@ mod story;
 mod trouble;
 /// What is typed, and what it stands for.
 mod typing;
+/// Saved views, and the last one that comes back.
+mod views;
 /// A server, a browser, and what a person does with them.
 mod world;

@@ -75,7 +75,7 @@ pub fn Disclosure(
     };
     let chosen = move |ev: MouseEvent| {
         let on = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
-        if on.is_some_and(|on| on.class_list().contains("menu-item")) {
+        if on.is_some_and(|on| on.closest(".menu-item").is_ok_and(|item| item.is_some())) {
             back();
         }
     };
