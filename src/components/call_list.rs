@@ -7,7 +7,7 @@ use super::call_table::CallTable;
 use super::list_tools::ListTools;
 use super::ui::{Glyph, Icon, Notice, error_text, focus};
 use crate::format::{self, count, time_short};
-use crate::i18n::{fill, short_date, t};
+use crate::i18n::{day_and_time, fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::LiveStatus;
 use crate::state::rows::{ApiError, Extent, Face};
@@ -154,11 +154,10 @@ fn ListHead(desk: &'static Desk, window_days: Signal<u32>, on_sort: Callback<Sor
     });
     let window = move || {
         rows.extent().map(|Extent { earliest, .. }| {
-            let since = format!("{}, {}", short_date(zone::local(earliest).date()), time_short(earliest));
+            let since = day_and_time(&short_date(zone::local(earliest).date()), &time_short(earliest));
             fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
         })
     };
-    // On narrow screens the head of the page has no room for it.
     let zone = Memo::new(move |_| zone::described(desk.clock.now.get()));
     let waiting = move || match rows.waiting() {
         1 => t().new_calls_one.to_owned(),

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::super::call_table::number;
 use crate::format::{self, harmless, length};
-use crate::i18n::{self, medium_date, t};
+use crate::i18n::{self, day_and_time, medium_date, t};
 use crate::reason::cause_text;
 use crate::zone;
 
@@ -83,7 +83,7 @@ fn fact(label: &'static str, value: Option<String>) -> impl IntoView {
 }
 
 fn moment(at: Timestamp) -> String {
-    format!("{}, {}", medium_date(zone::local(at).date()), format::time(at))
+    day_and_time(&medium_date(zone::local(at).date()), &format::time(at))
 }
 
 #[cfg(test)]
