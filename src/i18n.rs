@@ -10,7 +10,9 @@ mod zh;
 use std::cell::Cell;
 
 pub use catalogue::Messages;
-pub use dates::{first_weekday, full_date, medium_date, month_and_year, short_date, short_weekday, weekday_names};
+pub use dates::{
+    day_and_time, first_weekday, full_date, medium_date, month_and_year, short_date, short_weekday, weekday_names,
+};
 pub use words::{
     call_type, call_type_in, channels, field, hung_up_by, hung_up_by_in, reason, reason_in, reason_meaning,
     recording_state, role, sort, stage, status, status_in,

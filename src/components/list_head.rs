@@ -11,7 +11,7 @@ use super::selection_bar::SelectionBar;
 use super::ui::{Glyph, Icon, IconButton, focus};
 use super::views_menu::OpenView;
 use crate::format::{count, time_short};
-use crate::i18n::{fill, short_date, t};
+use crate::i18n::{day_and_time, fill, short_date, t};
 use crate::state::desk::Desk;
 use crate::state::live::{Live, LiveStatus};
 use crate::state::rows::{CallRows, Extent, Face};
@@ -45,7 +45,7 @@ pub fn ListHead(
     });
     let window = move || {
         rows.extent().map(|Extent { earliest, .. }| {
-            let since = format!("{}, {}", short_date(zone::local(earliest).date()), time_short(earliest));
+            let since = day_and_time(&short_date(zone::local(earliest).date()), &time_short(earliest));
             fill(t().window, &[("days", &window_days.get().to_string()), ("since", &since)])
         })
     };

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::ui::{Action, Glyph, Icon, Kind, focus};
+use super::ui::{Action, Glyph, Icon, Kind};
 use crate::calendar::{Now, Range, Refusal, Side, Step, field_text, refused};
 use crate::i18n::{fill, t};
 use crate::zone;
@@ -70,7 +70,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
         };
         ev.prevent_default();
         picker.walk(way, now.get_untracked());
-        focus_day();
+        picker.focus_day();
     };
     // The day that is looked at: under the mouse, or with the focus.
     let looked_at = move || picker.over.get().or_else(|| picker.in_grid.get().then(|| picker.day.get()));
@@ -139,7 +139,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
                         kind=Kind::Quiet
                         on_press=Callback::new(move |()| {
                             picker.until_now();
-                            focus_day();
+                            picker.focus_day();
                         })
                     />
                 </Show>
@@ -148,13 +148,6 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
             </div>
         </div>
     }
-}
-
-/// Gives the focus to the one day that the Tab key reaches, once it is drawn.
-fn focus_day() {
-    request_animation_frame(|| {
-        let _ = focus(".range-picker[open] [tabindex='0'].range-picker__day");
-    });
 }
 
 /// Why a day or a time cannot be picked, in words.

@@ -117,7 +117,8 @@ fn ZoneList(preferences: Preferences, now: Signal<i64>) -> impl IntoView {
                 id=format!("zone-{at}")
                 class="menu-item zone-list__option"
                 class:zone-list__option--active=move || active.get() == at
-                aria-selected=is_chosen.to_string()
+                aria-selected=move || (active.get() == at).to_string()
+                aria-current=is_chosen.then_some("true")
                 on:click=move |_| choose(&choice)
             >
                 <bdi>{shown.label}</bdi>

@@ -2,7 +2,7 @@
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use super::{Language, spoken};
+use super::{Language, fill, spoken, t};
 
 const EN_DAYS: [&str; 7] = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const ZH_DAYS: [&str; 7] = ["星期一", "星期二", "星期三", "星期四", "星期五", "星期六", "星期日"];
@@ -42,6 +42,11 @@ pub fn weekday_names(first: Weekday) -> [(String, &'static str); 7] {
     };
     names.rotate_left(first.num_days_from_monday() as usize);
     names
+}
+
+/// A day with a time: `Mon 23 Nov, 14:00`, `11月23日 周一 14:00`.
+pub fn day_and_time(day: &str, time: &str) -> String {
+    fill(t().dates.day_and_time, &[("day", day), ("time", time)])
 }
 
 /// `Mon`, `周一`.

@@ -5,7 +5,7 @@ use call_records_wire::time::Timestamp;
 use super::draft::FaultKind;
 use super::moment_words::misread_text;
 use crate::api::ApiError;
-use crate::i18n::{fill, short_date, t};
+use crate::i18n::{day_and_time, fill, short_date, t};
 use crate::{format, zone};
 
 /// An error in words that a person can act on.
@@ -46,7 +46,8 @@ pub fn fault_text(kind: &FaultKind) -> String {
 /// An instant on the viewer's clock, with the zone that the clock shows.
 fn moment(at: Timestamp) -> String {
     let day = short_date(zone::local(at).date());
-    format!("{day}, {} ({})", format::time_short(at), zone::described(at.millis()))
+    let moment = day_and_time(&day, &format::time_short(at));
+    fill(t().dates.moment_in_zone, &[("moment", &moment), ("zone", &zone::described(at.millis()))])
 }
 
 #[cfg(test)]

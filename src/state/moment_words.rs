@@ -3,7 +3,7 @@
 use chrono::{NaiveDateTime, NaiveTime, Timelike};
 
 use crate::calendar::{self, Day, Misread, Moment, Now, Side, Typed, Unit, time_text};
-use crate::i18n::{fill, full_date, medium_date, short_weekday, t};
+use crate::i18n::{day_and_time, fill, full_date, medium_date, short_weekday, t};
 use crate::zone::{self, Offset, local_in};
 
 /// An end as its field shows it: `-3h`, `yesterday 14:00`, `2026-11-23 09:30`. The field reads it back.
@@ -54,7 +54,7 @@ fn dated(local: NaiveDateTime, side: Side, date: fn(chrono::NaiveDate) -> String
         Some(day) => (day, 86_400),
         None => (local.date(), local.time().num_seconds_from_midnight()),
     };
-    fill(t().dates.day_and_time, &[("day", &date(day)), ("time", &time_text(seconds))])
+    day_and_time(&date(day), &time_text(seconds))
 }
 
 /// How an end is understood: its day and time, and what is meant where the clock shows the time twice or never.

@@ -204,7 +204,7 @@ async fn days_are_those_of_the_chosen_zone_also_where_its_clock_changes() {
         let midnight = now.with_timezone(&zone).date_naive().and_time(chrono::NaiveTime::MIN);
         let start = midnight.and_local_timezone(zone).earliest().expect("a midnight");
         let start = call_records_wire::time::Timestamp::from_millis(start.timestamp_millis());
-        browser.comes_true(&format!("window.bodies.at(-1)?.from === '{start}'")).await;
+        browser.comes_true(&format!("window.bodies.at(-1)?.from.join() === '{start}'")).await;
         for (day, begins) in [(forward, forward_at), (back, back_at)] {
             types(&browser, "#field-from", day).await;
             types(&browser, "#field-to", day).await;
@@ -260,10 +260,7 @@ async fn the_fields_of_the_range_and_their_calendar_have_room_in_every_window() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_range_steps_back_and_on_by_its_own_length() {
-    let folder = tempfile::tempdir().expect("a folder");
-    let server = Server::start(folder.path(), 0).await;
-    let browser = Browser::open().await;
-    browser.sign_in(&server).await;
+    let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.button("Back by the same length").await.click().await.expect("a click");
     browser.comes_true("location.search === '?range=yesterday'").await;
     browser.button("Back by the same length").await.click().await.expect("a click");

@@ -22,10 +22,10 @@ mod omnibox;
 mod page;
 /// The server as a program that can be killed.
 mod program;
-/// The table: any depth, the keyboard, and calm.
-mod table;
 /// A call as a story.
 mod story;
+/// The table: any depth, the keyboard, and calm.
+mod table;
 /// What the page does when something is wrong.
 mod trouble;
 /// What is typed, and what it stands for.

@@ -8,7 +8,7 @@ use leptos::prelude::*;
 use super::super::call_table::number;
 use super::super::ui::{Glyph, IconButton};
 use crate::format::{self, harmless, length};
-use crate::i18n::{self, fill, medium_date, t};
+use crate::i18n::{self, day_and_time, fill, medium_date, t};
 use crate::reason::cause_text;
 use crate::state::notices::Notices;
 use crate::zone;
@@ -119,8 +119,7 @@ fn fact(label: &'static str, value: Memo<Option<String>>) -> impl IntoView {
 
 /// A day and a time on it.
 pub(super) fn moment(at: Timestamp) -> String {
-    let date = medium_date(zone::local(at).date());
-    fill(t().story.moment, &[("date", &date), ("time", &format::time(at))])
+    day_and_time(&medium_date(zone::local(at).date()), &format::time(at))
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use call_records_wire::time::Timestamp;
 use leptos::prelude::*;
 
-use crate::calendar::{Now, Side};
+use crate::calendar::{Now, Range, Side};
 use crate::i18n::{fill, t};
 use crate::state::draft::{Draft, FaultKind};
 use crate::state::failure::fault_text;
@@ -49,10 +49,15 @@ fn end_words(draft: Draft, side: Side, now: Now) -> Words {
     }
     let text = match draft.end(side, now) {
         Err(why) => misread_text(why).to_owned(),
-        Ok(Some(typed)) if !is_end && typed.moment.instant(now) < now.earliest && !typed.moment.is_relative() => {
-            fault_text(&FaultKind::TooEarly(Timestamp::from_millis(now.earliest)))
+        Ok(Some(typed)) => {
+            let words = fill(template, &[("moment", &understood(typed, side, now))]);
+            if !is_end && Range::between(Some(typed.moment), None).instants(now).0 < Some(now.earliest) {
+                let why = fault_text(&FaultKind::TooEarly(Timestamp::from_millis(now.earliest)));
+                fill(t().dates.understood_refused, &[("words", &words), ("why", &why)])
+            } else {
+                words
+            }
         }
-        Ok(Some(typed)) => fill(template, &[("moment", &understood(typed, side, now))]),
         Ok(None) if is_end => fill(template, &[("moment", t().dates.until_now)]),
         Ok(None) => fill(template, &[("moment", &clock_words(local_in(now.earliest, now.offset), side))]),
     };

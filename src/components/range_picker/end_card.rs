@@ -48,7 +48,6 @@ pub fn EndCard(
                 inputmode="numeric"
                 autocomplete="off"
                 aria-label=if is_end { t().dates.end_time } else { t().dates.start_time }
-                aria-description=t().dates.time_keys
                 title=t().dates.time_keys
                 aria-invalid=move || bad().then_some("true")
                 disabled=move || day().is_none()

@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::day_label;
-use super::picker::{Picker, shifted};
+use super::picker::{Picker, day_id, shifted};
 use crate::calendar::{Now, refused, weeks};
 use crate::i18n::{fill, full_date, month_and_year, t, weekday_names};
 
@@ -55,6 +55,7 @@ pub fn MonthGrid(
             >
                 <button
                     type="button"
+                    id=day_id(it)
                     class="range-picker__day"
                     class:range-picker__day--today=move || today.get() == it
                     class:range-picker__day--chosen=move || is_start() || is_end()
@@ -62,6 +63,7 @@ pub fn MonthGrid(
                     aria-label=label
                     aria-disabled=move || is_refused().then_some("true")
                     aria-current=move || (today.get() == it).then_some("date")
+                    on:focus=move |_| picker.day.set(it)
                     on:mouseenter=move |_| picker.over.set(Some(it))
                     on:click=move |_| picker.pick(it, now.get_untracked())
                 >

@@ -5,12 +5,11 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::Element;
 
-use super::focus_day;
 use crate::calendar::{
     END_OF_DAY, Moment, Now, Picking, Range, Refusal, Side, Step, bounded, day_of, month_of, picked, refused, step,
     time_text,
 };
-use crate::components::ui::place_beside;
+use crate::components::ui::{focus, place_beside};
 use crate::i18n::first_weekday;
 use crate::state::draft::Draft;
 use crate::zone::local_in;
@@ -92,7 +91,7 @@ impl Picker {
         // Its days are drawn by the next frame; on the chosen one, so that the arrow keys work at once.
         request_animation_frame(move || {
             place_beside(&dialog, &field, false);
-            focus_day();
+            self.focus_day();
         });
     }
 
@@ -110,7 +109,7 @@ impl Picker {
             self.picking.update(|picking| picking.pick(day));
             self.refusal.set(None);
         }
-        focus_day();
+        self.focus_day();
     }
 
     /// Leaves the end open.
@@ -173,6 +172,18 @@ impl Picker {
         }
     }
 
+    /// Gives the focus to the one day that the Tab key reaches: at once, as the next key may come before the next frame,
+    /// and again when the months that turned are drawn anew.
+    pub(super) fn focus_day(self) {
+        let to_day = move || {
+            if let Some(day) = self.day.try_get_untracked() {
+                let _ = focus(&format!("#{}", day_id(day)));
+            }
+        };
+        to_day();
+        request_animation_frame(to_day);
+    }
+
     /// Goes to a day, or as near to it as months can be shown, and shows its month.
     fn go_to(self, day: NaiveDate, now: Now) {
         let day = bounded(day, day_of(now.earliest, now.offset), now.today);
@@ -185,6 +196,11 @@ impl Picker {
         let latest = shifted(last, 1 - count).max(first);
         self.month.update(|month| *month = (*month).clamp(first, latest));
     }
+}
+
+/// The id of a day's button.
+pub(super) fn day_id(day: NaiveDate) -> String {
+    format!("day-{day}")
 }
 
 /// The first and the last month that can be shown.

@@ -15,6 +15,7 @@ texts! {
         on_days_ago: "{count} days ago {time}", "{count}天前 {time}";
         on_weekday: "{day} {time}", "{day} {time}";
         day_and_time: "{day}, {time}", "{day} {time}";
+        moment_in_zone: "{moment} ({zone})", "{moment}（{zone}）";
         earliest: "Earliest ({moment})", "最早（{moment}）";
         comes_twice: "{moment}, the first of the two times that the clock shows {time}", "{moment}（当天 {time} 出现两次，指第一次）";
         never_comes: "{moment}, as the clock never shows {time} on this day", "{moment}（当天没有 {time}）";
@@ -24,6 +25,7 @@ texts! {
         no_such_time: "There is no such time. Write a time from 00:00 to 24:00.", "没有这个时间，请输入 00:00 到 24:00 之间的时间。";
         understood_from: "From {moment}", "从 {moment}";
         understood_to: "to {moment}", "到 {moment}";
+        understood_refused: "{words}. {why}", "{words}。{why}";
         until_now: "now", "现在";
         step_back: "Back by the same length", "前一段时间";
         step_on: "On by the same length", "后一段时间";

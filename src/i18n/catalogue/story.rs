@@ -10,7 +10,6 @@ texts! {
         customer_name: "Customer name", "客户姓名";
         skill_groups: "Skill groups", "技能组";
         agents: "Agents", "坐席";
-        moment: "{date}, {time}", "{date} {time}";
         stage_times: "Time by stage", "各阶段时长";
         raw_cause: "Raw cause", "原始原因";
         next_not_loaded: "Next call: load more of the list", "下一个通话：加载更多列表";
