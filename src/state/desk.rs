@@ -83,7 +83,8 @@ impl Desk {
                 window_days: view.range.is_relative().then_some(days),
             }
         });
-        let draft = Draft::new();
+        let suggestions = Suggestions::new();
+        let draft = Draft::new(suggestions);
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
@@ -92,7 +93,7 @@ impl Desk {
             question,
             draft,
             finder: Finder::new(draft, address),
-            suggestions: Suggestions::new(),
+            suggestions,
             widen: Widen::new(),
             rows: CallRows::new(session),
             layout: LayoutState::new(),
