@@ -103,7 +103,8 @@ impl Desk {
             }
         });
         let details = Details::new(session);
-        let draft = Draft::new();
+        let suggestions = Suggestions::new();
+        let draft = Draft::new(suggestions);
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
@@ -112,7 +113,7 @@ impl Desk {
             question,
             draft,
             finder: Finder::new(draft, address),
-            suggestions: Suggestions::new(),
+            suggestions,
             widen: Widen::new(),
             rows: CallRows::new(session),
             layout,

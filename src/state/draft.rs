@@ -82,6 +82,10 @@ impl Fields {
             pairs.push(((*name).to_owned(), value.clone()));
         }
         for (name, text) in &self.texts {
+            // Beside names that were chosen, half a name would only show more until it is whole.
+            if self.has_tokens(name) {
+                continue;
+            }
             match values::values(name, text) {
                 Ok(values) => pairs.extend(values.into_iter().map(|value| ((*name).to_owned(), value))),
                 Err(fault) => faults.push(fault),

@@ -23,6 +23,9 @@ const MOST_LOOKED_UP: usize = 20;
 /// Somebody or something that has a name and an id.
 pub type Named = api::Named;
 
+/// A name or an id in a field of names, with the field of a search that it belongs to.
+pub type Token = (&'static str, String);
+
 /// A field of names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Picker {
@@ -148,6 +151,18 @@ impl Suggestions {
         }
     }
 
+    /// Names and ids that stand in one field, made to stand together: all by name or all by id where that can be,
+    /// since a search wants a call to meet both fields where both are given.
+    pub fn together(self, tokens: Vec<Token>) -> Vec<Token> {
+        let (agents, groups): (Vec<Token>, Vec<Token>) =
+            tokens.into_iter().partition(|token| matches!(token.0, "agent" | "agent_id"));
+        let mut all = self.of(Picker::Agents).known.with_untracked(|known| alike(Picker::Agents, known, agents));
+        all.extend(
+            self.of(Picker::SkillGroups).known.with_untracked(|known| alike(Picker::SkillGroups, known, groups)),
+        );
+        all
+    }
+
     /// Whether somebody else has the same name.
     pub fn has_namesake(self, picker: Picker, named: &Named) -> bool {
         self.of(picker)
@@ -243,6 +258,38 @@ impl Suggestions {
     }
 }
 
+fn alike(picker: Picker, known: &[Named], tokens: Vec<Token>) -> Vec<Token> {
+    let (by_name, by_id) = picker.fields();
+    if tokens.windows(2).all(|pair| pair[0].0 == pair[1].0) {
+        return tokens;
+    }
+    let ids_of = |(field, value): &Token| -> Vec<Token> {
+        if *field == by_id {
+            return vec![(by_id, value.clone())];
+        }
+        let name = folded(value.trim());
+        known.iter().filter(|it| folded(it.name.trim()) == name).map(|it| (by_id, it.id.clone())).collect()
+    };
+    let by_ids: Vec<Vec<Token>> = tokens.iter().map(ids_of).collect();
+    let mut alike: Vec<Token> = if by_ids.iter().all(|ids| !ids.is_empty()) {
+        by_ids.concat()
+    } else {
+        let name_of = |(field, value): Token| {
+            let named = known.iter().find(|it| field == by_id && it.id == value && !it.name.trim().is_empty());
+            named.map_or((field, value), |it| (by_name, it.name.clone()))
+        };
+        tokens.into_iter().map(name_of).collect()
+    };
+    let mut seen = Vec::new();
+    alike.retain(|token| {
+        !seen.contains(token) && {
+            seen.push(token.clone());
+            true
+        }
+    });
+    alike
+}
+
 async fn ask(picker: Picker, text: &str) -> Result<Vec<Named>, ApiError> {
     match picker {
         Picker::Agents => api::agents(text).await,
@@ -302,5 +349,21 @@ mod tests {
         assert!(
             suggestions.has_namesake(Picker::Agents, &all[0]) && !suggestions.has_namesake(Picker::Agents, &all[3])
         );
+    }
+
+    #[test]
+    fn names_and_ids_of_one_field_are_made_alike() {
+        let known = [named("1", "Amy"), named("2", "amy"), named("3", "Bob"), named("4", " ")];
+        let made = |tokens: &[(&'static str, &str)]| {
+            let tokens = tokens.iter().map(|(field, value)| (*field, (*value).to_owned())).collect();
+            let alike = alike(Picker::Agents, &known, tokens);
+            alike.into_iter().map(|(field, value)| format!("{field}={value}")).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(made(&[("agent", "Bob"), ("agent_id", "1")]), "agent_id=3 agent_id=1");
+        assert_eq!(made(&[("agent", "amy"), ("agent_id", "1")]), "agent_id=1 agent_id=2");
+        // Nobody is called so: it is a piece of a name, and stands beside names.
+        assert_eq!(made(&[("agent", "bo"), ("agent_id", "1")]), "agent=bo agent=Amy");
+        assert_eq!(made(&[("agent", "Bob"), ("agent", "bo")]), "agent=Bob agent=bo");
+        assert_eq!(made(&[("agent", "bo"), ("agent_id", "4")]), "agent=bo agent_id=4");
     }
 }

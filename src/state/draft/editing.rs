@@ -18,6 +18,12 @@ impl Fields {
         }
     }
 
+    /// Whether this is a field of names that has some.
+    pub(super) fn has_tokens(&self, name: &str) -> bool {
+        let own = NAME_FIELDS.iter().find(|(by_name, _)| *by_name == name);
+        own.is_some_and(|(by_name, by_id)| self.tokens.iter().any(|token| token.0 == *by_name || token.0 == *by_id))
+    }
+
     /// Adds a value to what a field holds.
     pub(super) fn append(&mut self, name: &'static str, value: &str) {
         let held = self.text(name);

@@ -11,6 +11,7 @@ use super::{Fault, Fields, NAME_FIELDS};
 use crate::calendar::{Misread, Now, Range, Side, Typed};
 use crate::state::browser::now_ms;
 use crate::state::place::View;
+use crate::state::suggestions::Suggestions;
 use crate::zone;
 
 /// What somebody did in a field.
@@ -31,16 +32,18 @@ pub struct Draft {
     faults: RwSignal<Vec<Fault>>,
     /// Counts the times that somebody asked and could not be answered for what is wrong.
     pointed: RwSignal<u64>,
+    names: Suggestions,
     on_change: StoredValue<Option<Callback<Change>>>,
 }
 
 impl Draft {
-    /// Empty fields.
-    pub fn new() -> Self {
+    /// Empty fields, and the names that are known for them.
+    pub fn new(names: Suggestions) -> Self {
         Self {
             fields: RwSignal::new(Fields::default()),
             faults: RwSignal::new(Vec::new()),
             pointed: RwSignal::new(0),
+            names,
             on_change: StoredValue::new(None),
         }
     }
@@ -48,6 +51,14 @@ impl Draft {
     /// Who wants to know of every change.
     pub fn tell(self, on_change: Callback<Change>) {
         self.on_change.set_value(Some(on_change));
+    }
+
+    /// Names that stand in one field are kept alike.
+    fn edit(self, edit: impl FnOnce(&mut Fields)) {
+        self.fields.update(|fields| {
+            edit(fields);
+            fields.tokens = self.names.together(std::mem::take(&mut fields.tokens));
+        });
     }
 
     fn changed(self, change: Change) {
@@ -76,6 +87,11 @@ impl Draft {
 
     /// The view that the fields ask for; what is wrong with them shows at the fields.
     pub fn read(self) -> Option<View> {
+        self.edit(|fields| {
+            for (name, _) in NAME_FIELDS {
+                fields.settle(name);
+            }
+        });
         let mut fields = self.fields.get_untracked();
         fields.days.at = now_ms();
         match fields.to_view(zone::offset) {
@@ -175,7 +191,7 @@ impl Draft {
 
     /// The typing in a field is over.
     pub fn finished(self, name: &'static str) {
-        self.fields.update(|fields| fields.settle(name));
+        self.edit(|fields| fields.settle(name));
         self.changed(Change::Finished(name));
     }
 
@@ -206,7 +222,7 @@ impl Draft {
 
     /// A name or an id is added to a field of names; what was typed there is taken away.
     pub fn add_token(self, name: &'static str, token: (&'static str, String)) {
-        self.fields.update(|fields| {
+        self.edit(|fields| {
             fields.add_token(token.0, token.1);
             fields.set_text(name, String::new());
         });
@@ -229,7 +245,7 @@ impl Draft {
     /// Takes over what was understood in the box that takes anything, and returns what there is no room for.
     pub fn take(self, parts: Vec<(&'static str, String)>) -> Vec<(&'static str, String)> {
         let mut left = Vec::new();
-        self.fields.update(|fields| left = fields.take(parts));
+        self.edit(|fields| left = fields.take(parts));
         self.changed(Change::Chosen("q"));
         left
     }
