@@ -6,6 +6,8 @@ pub mod app_header;
 pub mod call_list;
 /// The table.
 pub mod call_table;
+/// Whether what is shown is as of now.
+pub mod connection_bar;
 /// A field of a day and time with its calendar.
 pub mod date_field;
 /// Everything about one call.
@@ -16,6 +18,8 @@ pub mod download_menu;
 pub mod filter_bar;
 /// What is in force.
 pub mod filter_chips;
+/// Keys that do something by themselves, and what else helps.
+pub mod help_dialog;
 /// What a call spent its time on, to scale.
 pub mod journey;
 /// What stands below the last row.
@@ -24,12 +28,16 @@ pub mod list_foot;
 pub mod list_tools;
 /// The player.
 pub mod player_dock;
+/// What a printed sheet says of itself.
+pub mod print_line;
 /// Which days.
 pub mod range_bar;
 /// A hang-up reason that explains itself.
 pub mod reason_tag;
 /// Play and download.
 pub mod recording_buttons;
+/// What shortcuts do.
+pub mod shortcut_keys;
 /// Name and password.
 pub mod sign_in_form;
 /// The plain controls.

@@ -4,6 +4,8 @@
 mod catalogue;
 mod dates;
 mod en;
+#[cfg(debug_assertions)]
+mod pseudo;
 mod words;
 mod zh;
 
@@ -74,11 +76,32 @@ pub fn spoken() -> Language {
 /// Makes the page speak `language` from the next view on.
 pub fn speak(language: Language) {
     SPOKEN.set(language);
+    #[cfg(debug_assertions)]
+    pseudo::drop_disguise();
+}
+
+/// Puts a made-up language over English where `tag` names one. A page that is shipped knows none.
+#[cfg(debug_assertions)]
+pub fn disguise(tag: &str) {
+    pseudo::disguise(tag);
 }
 
 /// The texts of the language that the page speaks.
 pub fn t() -> &'static Messages {
+    #[cfg(debug_assertions)]
+    if let Some(messages) = pseudo::messages() {
+        return messages;
+    }
     spoken().messages()
+}
+
+/// The tag of the language that the page speaks, and the direction that its text runs in, as the root element has them.
+pub fn marks() -> (&'static str, &'static str) {
+    #[cfg(debug_assertions)]
+    if let Some(marks) = pseudo::marks() {
+        return marks;
+    }
+    (spoken().tag(), "ltr")
 }
 
 /// `template` with each `{name}` replaced by its value.

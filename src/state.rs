@@ -35,5 +35,7 @@ pub mod rows;
 pub mod sample;
 /// Who is signed in.
 pub mod session;
+/// Keys that do something by themselves.
+pub mod shortcuts;
 /// Names that complete what is typed.
 pub mod suggestions;

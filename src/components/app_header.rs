@@ -3,6 +3,7 @@
 use call_records_wire::session::Session;
 use leptos::prelude::*;
 
+use super::help_dialog::HelpButton;
 use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
 use crate::format;
 use crate::i18n::{self, Language, fill, t};
@@ -31,6 +32,7 @@ pub fn AppHeader(
             <span class="app-header__zone" title=t().zone_hint>{move || zone.get()}</span>
             <LanguageSelect preferences=desk.preferences />
             <ThemeSelect preferences=desk.preferences />
+            <HelpButton shortcuts=desk.shortcuts />
             {move || desk.account().map(|account| view! { <AccountMenu account desk /> })}
         </header>
     }
@@ -49,11 +51,12 @@ pub fn Logo() -> impl IntoView {
 
 #[component]
 fn LiveBadge(live: Live) -> impl IntoView {
+    let since = move |text| fill(text, &[("time", &live.broken_since().map(format::time_short).unwrap_or_default())]);
     let text = move || match live.status() {
         LiveStatus::Connecting => t().live_connecting.to_owned(),
         LiveStatus::Live(since) => fill(t().live_since, &[("time", &format::time_short(since))]),
-        LiveStatus::Reconnecting => t().live_reconnecting.to_owned(),
-        LiveStatus::Offline => t().live_offline.to_owned(),
+        LiveStatus::Reconnecting => since(t().states.live_broken_since),
+        LiveStatus::Offline => since(t().states.live_offline_since),
     };
     let class = move || match live.status() {
         LiveStatus::Live(_) => "live-badge live-badge--live",

@@ -9,7 +9,6 @@ use super::ui::{Glyph, Icon, Notice, error_text, focus};
 use crate::format::{self, count, time_short};
 use crate::i18n::{fill, short_date, t};
 use crate::state::desk::Desk;
-use crate::state::live::LiveStatus;
 use crate::state::rows::{ApiError, Extent, Face};
 use crate::zone;
 
@@ -43,19 +42,11 @@ pub fn CallList(
         Face::Ready | Face::Refreshing => Shown::Table,
     });
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
-    let offline = Memo::new(move |_| desk.live.status() == LiveStatus::Offline);
     let unread = move || desk.address.unread();
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">
                 {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| format::harmless(it)).collect::<Vec<_>>().join(", "))])}
-            </p>
-        </Show>
-        <Show when=move || offline.get()>
-            <p class="call-list__offline" role="status">
-                <strong>{t().offline_title}</strong>
-                " "
-                {t().offline_body}
             </p>
         </Show>
         <section

@@ -5,11 +5,15 @@ use leptos::prelude::*;
 use crate::calendar::{Preset, Range, field_text};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
+use crate::components::connection_bar::ConnectionBar;
 use crate::components::details_dialog::DetailsDialog;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
+use crate::components::help_dialog::HelpDialog;
 use crate::components::player_dock::PlayerDock;
+use crate::components::print_line::PrintLine;
 use crate::components::range_bar::RangeBar;
+use crate::components::shortcut_keys::follow_shortcuts;
 use crate::components::ui::{NoticeLine, focus};
 use crate::i18n::t;
 use crate::state::desk::Desk;
@@ -56,6 +60,7 @@ pub fn CallsPage(
         let chosen = desk.question.with(|question| question.filter.from.is_none());
         rows.extent().filter(|_| chosen).map(|extent| field_text(extent.from.millis(), zone::offset))
     });
+    follow_shortcuts(desk);
     view! {
         <div class="calls-page">
             <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls") || focus("#call-list"); }>
@@ -65,6 +70,7 @@ pub fn CallsPage(
             <Show when=move || desk.account().is_some_and(|account| account.demo)>
                 <aside class="sample-banner">{t().sample_data}</aside>
             </Show>
+            <PrintLine desk />
             <main class="calls-page__main">
                 <form
                     class="search-form"
@@ -99,8 +105,10 @@ pub fn CallsPage(
                     on_sort=Callback::new(move |sort| from_draft(&|view| View { sort, ..view }))
                 />
             </main>
+            <ConnectionBar live=desk.live now=desk.clock.now />
             <PlayerDock player=desk.player />
             <DetailsDialog desk />
+            <HelpDialog shortcuts=desk.shortcuts />
             <NoticeLine notices=desk.notices />
         </div>
     }

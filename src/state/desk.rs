@@ -21,6 +21,7 @@ use super::player::Player;
 use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
+use super::shortcuts::Shortcuts;
 use super::suggestions::Suggestions;
 use crate::api::ApiError;
 use crate::calendar::Now;
@@ -56,6 +57,8 @@ pub struct Desk {
     pub export: Export,
     /// Short notices.
     pub notices: Notices,
+    /// Keys that do something by themselves.
+    pub shortcuts: Shortcuts,
 }
 
 impl Desk {
@@ -92,6 +95,7 @@ impl Desk {
             player: Player::new(session),
             export: Export::new(notices, session),
             notices,
+            shortcuts: Shortcuts::restore(),
         }));
         desk.tie();
         desk

@@ -74,6 +74,8 @@ impl Line {
 #[derive(Clone, Copy)]
 pub struct Live {
     status: RwSignal<LiveStatus>,
+    /// Since when changes do not come in that came in before.
+    broken_since: RwSignal<Option<Timestamp>>,
     line: StoredValue<Line, LocalStorage>,
     session: SessionState,
 }
@@ -83,6 +85,7 @@ impl Live {
     pub fn new(session: SessionState) -> Self {
         let live = Self {
             status: RwSignal::new(LiveStatus::Connecting),
+            broken_since: RwSignal::new(None),
             line: StoredValue::new_local(Line::default()),
             session,
         };
@@ -96,6 +99,11 @@ impl Live {
     /// Whether changes come in.
     pub fn status(self) -> LiveStatus {
         self.status.get()
+    }
+
+    /// Since when changes do not come in that came in before.
+    pub fn broken_since(self) -> Option<Timestamp> {
+        self.broken_since.get()
     }
 
     /// Says who listens.
@@ -116,7 +124,7 @@ impl Live {
     pub fn close(self) {
         self.drop_stream();
         self.line.update_value(|line| line.after = None);
-        self.status.set(LiveStatus::Connecting);
+        self.set_status(LiveStatus::Connecting);
     }
 
     fn connect_at_once(self) {
@@ -230,6 +238,9 @@ impl Live {
 
     fn set_status(self, status: LiveStatus) {
         if self.status.get_untracked() != status {
+            let broken = matches!(status, LiveStatus::Reconnecting | LiveStatus::Offline);
+            let since = self.broken_since.get_untracked().unwrap_or_else(|| Timestamp::from_millis(now_ms()));
+            self.broken_since.set(broken.then_some(since));
             self.status.set(status);
         }
     }

@@ -1,6 +1,6 @@
 //! Language and theme: kept on this machine, in force at once.
 
-use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set, Track};
 
 use super::browser::{keep, kept};
 use crate::i18n::{self, Language};
@@ -50,12 +50,16 @@ impl Preferences {
             .and_then(|text| Theme::ALL.into_iter().find(|theme| theme.as_str() == text))
             .unwrap_or_default();
         i18n::speak(language);
+        #[cfg(debug_assertions)]
+        i18n::disguise(&kept(LANGUAGE).unwrap_or_default());
         let preferences = Self { language: RwSignal::new(language), theme: RwSignal::new(theme) };
         Effect::new(move |_| {
-            let language = preferences.language.get();
-            mark_root("lang", language.tag());
+            preferences.language.track();
+            let (tag, direction) = i18n::marks();
+            mark_root("lang", tag);
+            mark_root("dir", direction);
             if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-                document.set_title(language.messages().title);
+                document.set_title(i18n::t().title);
             }
         });
         Effect::new(move |_| mark_root("data-theme", preferences.theme.get().as_str()));

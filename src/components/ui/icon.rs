@@ -32,9 +32,16 @@ pub enum Glyph {
     Globe,
     Theme,
     Person,
+    Help,
 }
 
 impl Glyph {
+    /// Whether it points along the text, and so the other way where text runs from right to left. What points along
+    /// a recording does not.
+    const fn turns(self) -> bool {
+        matches!(self, Self::ChevronLeft | Self::ChevronRight | Self::Arrow | Self::Lines)
+    }
+
     const fn path(self) -> &'static str {
         match self {
             Self::Calendar => {
@@ -75,6 +82,9 @@ impl Glyph {
             Self::Person => {
                 "M8 2.5a2.7 2.7 0 1 1 0 5.4 2.7 2.7 0 0 1 0-5.4zM2.8 13.5c.5-2.6 2.6-3.8 5.2-3.8s4.7 1.2 5.2 3.8"
             }
+            Self::Help => {
+                "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.5c-.5.2-.7.5-.7 1M8 11h.01"
+            }
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",
         }
     }
@@ -87,7 +97,7 @@ pub fn Icon(
     glyph: Glyph,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <svg class="icon" class:icon--turns=glyph.turns() viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d=glyph.path() />
         </svg>
     }
