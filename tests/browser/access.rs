@@ -49,6 +49,9 @@ async fn nothing_is_found_in(language: &str) {
             all.extend(faults(&browser, &axe).await.into_iter().map(|it| format!("{state:?} {theme}: {it}")));
         }
     }
+    // What finds nothing must be able to find something.
+    browser.runs("document.querySelector('main').append(document.createElement('button'))").await;
+    assert!(faults(&browser, &axe).await.iter().any(|it| it.starts_with("button-name")), "axe-core does not look");
     assert!(all.is_empty(), "{} faults:\n{}", all.len(), all.join("\n"));
     browser.close().await;
 }

@@ -105,6 +105,8 @@ impl State {
 
     /// Leads the browser there from wherever it is, in a language and a theme.
     pub(crate) async fn reach(self, browser: &Browser, server: &Server, language: &str, theme: &str) {
+        // The last one named is the one that could not be reached.
+        eprintln!("{self:?}");
         browser.client.delete_all_cookies().await.expect("no cookies");
         let page = format!("http://{}/", server.address);
         // Another page first: what differs in the fragment alone is no other page to a browser.
@@ -114,7 +116,7 @@ impl State {
         );
         browser.runs(&preferences).await;
         browser.client.goto(&format!("{page}{}", self.address())).await.expect("the page");
-        browser.sees("#name").await;
+        browser.comes_true("document.querySelector('#name') !== null").await;
         self.prepare(browser).await;
         if !matches!(self, Self::SignIn | Self::SignInRefused | Self::SignInEmpty) {
             browser.sign_in_here().await;
@@ -223,7 +225,7 @@ impl State {
                 browser.sees(".choice .disclosure__panel").await;
             }
             Self::CalendarOpen => {
-                press(".date-field .icon-button").await;
+                press(".field--date .field__button").await;
                 browser.sees("dialog[open] .calendar__day").await;
             }
             Self::AccountOpen => {
