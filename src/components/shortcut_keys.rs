@@ -42,7 +42,7 @@ fn is_free(ev: &KeyboardEvent) -> bool {
 
 fn perform(deed: Deed, desk: &'static Desk, in_call: bool) {
     match deed {
-        Deed::Search => go_to(&["#search-anything", "[role=search] input[type=text]", ".filter-bar__sheet-button"]),
+        Deed::Search => go_to(&["#search-anything", ".filter-bar input", ".filter-bar__sheet-button"]),
         Deed::Filters => go_to(&["[data-key=filters]", ".filter-bar__sheet-button", "[aria-controls=more-filters]"]),
         Deed::Range => go_to(&["[data-key=range]", ".presets [aria-pressed=true]", ".presets button"]),
         Deed::Next if in_call => press(&[&format!("dialog.details [aria-label='{}']", t().next_call)]),

@@ -8,8 +8,10 @@ use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::{Map, Value, json};
 use tempfile::TempDir;
+use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufStream};
+use tokio::net::TcpStream;
 
-use crate::world::{Browser, send};
+use crate::world::Browser;
 
 /// A browser by its engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -128,12 +130,32 @@ impl Browser {
     /// Asks Chromium for something that its driver has no word for.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Value {
         let session = self.client.session_id().await.expect("a driver").expect("a session");
-        let request = format!("POST /session/{session}/goog/cdp/execute");
         let body = json!({"cmd": command, "params": parameters}).to_string();
-        let answer = send(self.led.at, "", &request, "application/json", body.as_bytes()).await;
-        let (head, body) = answer.split_once("\r\n\r\n").expect("a whole answer");
-        assert!(head.starts_with("HTTP/1.1 200"), "{command}: {answer}");
-        let body: Value = serde_json::from_str(body).expect("an answer in JSON");
-        body["value"].clone()
+        let head = format!(
+            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+             Content-Length: {}\r\nConnection: close\r\n\r\n",
+            self.led.at,
+            body.len()
+        );
+        let mut driver = BufStream::new(TcpStream::connect(self.led.at).await.expect("the driver listens"));
+        driver.write_all((head + &body).as_bytes()).await.expect("it goes out");
+        driver.flush().await.expect("it goes out");
+        // The driver says how long its answer is and leaves the line open after it.
+        let (mut status, mut line, mut length) = (String::new(), String::new(), 0);
+        driver.read_line(&mut status).await.expect("an answer");
+        while line != "\r\n" {
+            line.clear();
+            driver.read_line(&mut line).await.expect("a head");
+            if let Some((name, value)) = line.split_once(':')
+                && name.eq_ignore_ascii_case("content-length")
+            {
+                length = value.trim().parse().expect("a length");
+            }
+        }
+        let mut answer = vec![0; length];
+        driver.read_exact(&mut answer).await.expect("a whole answer");
+        let answer: Value = serde_json::from_slice(&answer).expect("an answer in JSON");
+        assert!(status.contains(" 200 "), "{command}: {status}{answer}");
+        answer["value"].clone()
     }
 }

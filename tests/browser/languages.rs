@@ -126,8 +126,8 @@ async fn numbers_and_times_keep_their_direction_when_the_page_is_turned() {
     // The first column is at the right.
     browser
         .comes_true(
-            "document.querySelector('th').getBoundingClientRect().left \
-             > document.querySelector('th:last-child').getBoundingClientRect().left",
+            "document.querySelector('.call-table th').getBoundingClientRect().left \
+             > document.querySelector('.call-table th:last-child').getBoundingClientRect().left",
         )
         .await;
     browser.close().await;

@@ -91,7 +91,7 @@ impl State {
     /// What stands in the address. All days, so that midnight changes nothing.
     fn address(self) -> String {
         match self {
-            Self::Filtered => "?range=last_7_days&call_type=inbound&status=ended#caller_number=0".to_owned(),
+            Self::Filtered => "?range=last_7_days&call_type=inbound&status=ended#caller_number=207".to_owned(),
             Self::NoCalls => "?from=2026-11-20T00:00:00.000Z&to=2026-11-20T00:01:00.000Z".to_owned(),
             Self::NoMatches => "?range=last_7_days#agent=nobody".to_owned(),
             Self::WindowExceeded => "?from=2026-01-01T00:00:00.000Z".to_owned(),
