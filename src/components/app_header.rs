@@ -64,9 +64,9 @@ fn LiveBadge(live: Live) -> impl IntoView {
         LiveStatus::Reconnecting | LiveStatus::Offline => "live-badge live-badge--broken",
     };
     view! {
-        <span class=class role="status" aria-live="polite">
+        <span class=class role="status" aria-live="polite" title=text>
             <span class="live-badge__dot" aria-hidden="true"></span>
-            {text}
+            <span class="live-badge__text">{text}</span>
         </span>
     }
 }

@@ -63,7 +63,7 @@ async fn a_call_is_printed_whole_and_alone() {
     assert!((1..=2).contains(&pages), "{pages} pages");
     browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
     browser.says(".print-line", "Printed by demo on ").await;
-    assert_eq!(on_paper(&browser, ".call-row, dialog button:not(.tag), .player").await, 0);
+    assert_eq!(on_paper(&browser, ".call-row, dialog button:not(.tag, .why__entry), .player").await, 0);
     assert!(on_paper(&browser, ".facts, .why, .log__entry").await > 10);
     // Nothing is cut off at the height of the window.
     browser

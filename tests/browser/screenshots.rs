@@ -26,6 +26,11 @@ async fn take_pictures(language: &str) {
             state.reach(&browser, &server, language, "light").await;
             for theme in ["light", "dark"] {
                 browser.runs(&format!("document.documentElement.dataset.theme = '{theme}'")).await;
+                // Colors take a moment to change.
+                let still =
+                    "Promise.all(document.getAnimations().filter(it => it.effect.getComputedTiming().endTime < 2000)
+                     .map(it => it.finished.catch(() => {}))).then(() => arguments[0]())";
+                browser.client.execute_async(still, vec![]).await.expect("it comes to rest");
                 let picture = browser.client.screenshot().await.expect("a picture");
                 let file = pictures.join(format!("{}-{size}-{theme}.png", state.name()));
                 std::fs::write(file, picture).expect("a picture is written");
