@@ -8,6 +8,8 @@ pub mod call_list;
 pub mod call_table;
 /// Which columns the list shows.
 pub mod column_chooser;
+/// Whether what is shown is as of now.
+pub mod connection_bar;
 /// A field of a day and time with its calendar.
 pub mod date_field;
 /// Everything about one call.
@@ -24,6 +26,8 @@ pub mod filter_bar;
 pub mod filter_chips;
 /// The parts of a filter in words.
 mod filter_words;
+/// Keys that do something by themselves, and what else helps.
+pub mod help_dialog;
 /// What a call spent its time on, to scale.
 pub mod journey;
 /// What stands below the last row.
@@ -36,6 +40,8 @@ pub mod list_tools;
 pub mod omnibox;
 /// The player.
 pub mod player_dock;
+/// What a printed sheet says of itself.
+pub mod print_line;
 /// Which days.
 pub mod range_bar;
 /// The calendar in which a range is picked.
@@ -46,6 +52,8 @@ pub mod reason_tag;
 pub mod recording_buttons;
 /// What can be done with chosen calls.
 pub mod selection_bar;
+/// What shortcuts do.
+pub mod shortcut_keys;
 /// Name and password.
 pub mod sign_in_form;
 /// The plain controls.

@@ -1,9 +1,11 @@
 //! Every text of the page, in every language. A text that one language lacks does not compile, and one that nobody
-//! shows is a warning.
+//! shows fails a test.
 
 mod catalogue;
 mod dates;
 mod en;
+#[cfg(debug_assertions)]
+mod pseudo;
 mod words;
 mod zh;
 
@@ -79,10 +81,22 @@ pub fn spoken() -> Language {
 /// Makes the page speak `language` from the next view on.
 pub fn speak(language: Language) {
     SPOKEN.set(language);
+    #[cfg(debug_assertions)]
+    pseudo::drop_disguise();
+}
+
+/// Puts a made-up language over English where `tag` names one. A page that is shipped knows none.
+#[cfg(debug_assertions)]
+pub fn disguise(tag: &str) {
+    pseudo::disguise(tag);
 }
 
 /// The texts of the language that the page speaks.
 pub fn t() -> &'static Messages {
+    #[cfg(debug_assertions)]
+    if let Some(messages) = pseudo::messages() {
+        return messages;
+    }
     spoken().messages()
 }
 
@@ -93,6 +107,15 @@ pub fn sentences(parts: impl IntoIterator<Item = String>) -> String {
         Language::Chinese => "",
     };
     parts.into_iter().collect::<Vec<_>>().join(between)
+}
+
+/// The tag of the language that the page speaks, and the direction that its text runs in, as the root element has them.
+pub fn marks() -> (&'static str, &'static str) {
+    #[cfg(debug_assertions)]
+    if let Some(marks) = pseudo::marks() {
+        return marks;
+    }
+    (spoken().tag(), "ltr")
 }
 
 /// `template` with each `{name}` replaced by its value.
@@ -130,6 +153,35 @@ mod tests {
             assert_eq!(placeholders(english), placeholders(chinese), "{name}");
             assert!(!chinese.is_empty() && !english.is_empty(), "{name}");
         }
+    }
+
+    /// The source of the page without the catalogues.
+    fn source(folder: &std::path::Path, into: &mut String) {
+        for entry in std::fs::read_dir(folder).expect("a folder") {
+            let path = entry.expect("an entry").path();
+            let catalogue = ["catalogue", "catalogue.rs", "en.rs", "zh.rs"].iter().any(|it| path.ends_with(it));
+            if path.is_dir() && !catalogue {
+                source(&path, into);
+            } else if path.is_file() && !catalogue {
+                into.push_str(&std::fs::read_to_string(path).expect("a text"));
+            }
+        }
+    }
+
+    /// Whether a field of this name is read: `.name`, and no call of that name.
+    fn is_read(text: &str, name: &str) -> bool {
+        text.split(&format!(".{name}"))
+            .skip(1)
+            .any(|rest| !rest.starts_with(|c: char| c.is_alphanumeric() || c == '_' || c == '('))
+    }
+
+    #[test]
+    fn every_text_is_shown_somewhere() {
+        let mut text = String::new();
+        source(&std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut text);
+        let unused: Vec<_> = en::MESSAGES.all().into_iter().filter(|(name, _)| !is_read(&text, name)).collect();
+        assert!(unused.is_empty(), "no view shows {unused:?}");
+        assert!(is_read("t().any, x", "any") && !is_read("it.any(|it|", "any") && !is_read("t().any_more", "any"));
     }
 
     #[test]

@@ -47,6 +47,8 @@ pub mod rows;
 pub mod sample;
 /// Who is signed in.
 pub mod session;
+/// Keys that do something by themselves.
+pub mod shortcuts;
 /// The other calls of the open call's customer.
 pub mod story;
 /// Names that complete what is typed.

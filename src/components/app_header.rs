@@ -3,6 +3,7 @@
 use call_records_wire::session::Session;
 use leptos::prelude::*;
 
+use super::help_dialog::HelpButton;
 use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
 use super::zone_select::ZoneSelect;
 use crate::format;
@@ -29,6 +30,7 @@ pub fn AppHeader(
             <ZoneSelect preferences=desk.preferences now=desk.clock.now />
             <LanguageSelect preferences=desk.preferences />
             <ThemeSelect preferences=desk.preferences />
+            <HelpButton shortcuts=desk.shortcuts />
             {move || desk.account().map(|account| view! { <AccountMenu account desk /> })}
         </header>
     }
@@ -47,11 +49,12 @@ pub fn Logo() -> impl IntoView {
 
 #[component]
 fn LiveBadge(live: Live) -> impl IntoView {
+    let since = move |text| fill(text, &[("time", &live.broken_since().map(format::time_short).unwrap_or_default())]);
     let text = move || match live.status() {
         LiveStatus::Connecting => t().live_connecting.to_owned(),
         LiveStatus::Live(since) => fill(t().live_since, &[("time", &format::time_short(since))]),
-        LiveStatus::Reconnecting => t().live_reconnecting.to_owned(),
-        LiveStatus::Offline => t().live_offline.to_owned(),
+        LiveStatus::Reconnecting => since(t().states.live_broken_since),
+        LiveStatus::Offline => since(t().states.live_offline_since),
         LiveStatus::Paused => t().table.live_paused.to_owned(),
     };
     let class = move || match live.status() {
@@ -69,9 +72,9 @@ fn LiveBadge(live: Live) -> impl IntoView {
             class="live-health"
             button=ViewFn::from(move || {
                 view! {
-                    <span class=class role="status" aria-live="polite">
+                    <span class=class role="status" aria-live="polite" title=text>
                         <span class="live-badge__dot" aria-hidden="true"></span>
-                        {text}
+                        <span class="live-badge__text">{text}</span>
                     </span>
                 }
             })

@@ -10,7 +10,6 @@ use super::ui::{Notice, error_text};
 use crate::format;
 use crate::i18n::{fill, t};
 use crate::state::desk::Desk;
-use crate::state::live::LiveStatus;
 use crate::state::rows::{ApiError, Face};
 
 /// What of the list is shown, without what it holds: the table stays while its rows are fetched anew.
@@ -43,20 +42,12 @@ pub fn CallList(
         Face::Ready | Face::Refreshing => Shown::Table,
     });
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
-    let offline = Memo::new(move |_| desk.live.status() == LiveStatus::Offline);
     let sort = Signal::derive(move || desk.address.view.with(|view| view.sort));
     let unread = move || desk.address.unread();
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">
                 {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| format::harmless(it)).collect::<Vec<_>>().join(", "))])}
-            </p>
-        </Show>
-        <Show when=move || offline.get()>
-            <p class="call-list__offline" role="status">
-                <strong>{t().offline_title}</strong>
-                " "
-                {t().offline_body}
             </p>
         </Show>
         <section

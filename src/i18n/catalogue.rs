@@ -18,6 +18,17 @@ macro_rules! messages {
                 all
             }
         }
+
+        #[cfg(debug_assertions)]
+        impl Messages {
+            /// The same texts, each changed.
+            pub(super) fn changed(&self, change: fn(&str) -> &'static str) -> Self {
+                Self {
+                    $($name: change(self.$name),)*
+                    $($group: <$texts>::changed(&self.$group, change),)*
+                }
+            }
+        }
     };
 }
 
@@ -32,9 +43,16 @@ macro_rules! texts {
             pub(in crate::i18n) const ZH: Self = Self { $($name: $zh,)* };
 
             #[cfg(test)]
-            #[expect(clippy::unused_self, reason = "a group may be empty")]
             pub(in crate::i18n) fn all(&self) -> Vec<(&'static str, &'static str)> {
+                // A group may be empty.
+                let _ = self;
                 vec![$((stringify!($name), self.$name),)*]
+            }
+
+            #[cfg(debug_assertions)]
+            pub(in crate::i18n) fn changed(texts: &Self, change: fn(&str) -> &'static str) -> Self {
+                let _ = (texts, change);
+                Self { $($name: change(texts.$name),)* }
             }
         }
     };
@@ -78,8 +96,6 @@ messages! {
     zone_hint
     live_since
     live_connecting
-    live_reconnecting
-    live_offline
     date_range
     preset_today
     preset_yesterday
@@ -181,8 +197,6 @@ messages! {
     empty_range
     empty_live
     failed_title
-    offline_title
-    offline_body
     retry
     error_unreachable
     error_unreadable

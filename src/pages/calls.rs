@@ -7,13 +7,17 @@ use leptos::prelude::*;
 use crate::calendar::{Preset, Range};
 use crate::components::app_header::AppHeader;
 use crate::components::call_list::CallList;
+use crate::components::connection_bar::ConnectionBar;
 use crate::components::details_dialog::details_dialog;
 use crate::components::export_dock::export_dock;
 use crate::components::filter_bar::FilterBar;
 use crate::components::filter_chips::FilterChips;
+use crate::components::help_dialog::help_dialog;
 use crate::components::omnibox::Omnibox;
 use crate::components::player_dock::PlayerDock;
+use crate::components::print_line::PrintLine;
 use crate::components::range_bar::RangeBar;
+use crate::components::shortcut_keys::follow_shortcuts;
 use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
 use crate::components::view_dialog::view_dialog;
 use crate::i18n::t;
@@ -70,12 +74,14 @@ pub fn CallsPage(
     let call_wanted = once(move || address.call.with(Option::is_some));
     let view_dialog_wanted = once(move || desk.views.asked().is_some());
     let export_wanted = once(move || desk.export.face() != ExportFace::Idle);
+    let help_wanted = once(move || desk.shortcuts.help_is_open());
     Effect::new(move |_| {
         if matches!(rows.face(), Face::Ready) {
             // After the frame that paints the rows.
             request_animation_frame(|| set_timeout(fetch_ahead, Duration::ZERO));
         }
     });
+    follow_shortcuts(desk);
     view! {
         <div class="calls-page">
             <button class="skip-link" type="button" on:click=move |_| { let _ = focus("#calls") || focus("#call-list"); }>
@@ -85,6 +91,7 @@ pub fn CallsPage(
             <Show when=move || desk.account().is_some_and(|account| account.demo)>
                 <aside class="sample-banner">{t().sample_data}</aside>
             </Show>
+            <PrintLine desk />
             <main class="calls-page__main">
                 <form
                     class="search-form"
@@ -118,10 +125,12 @@ pub fn CallsPage(
                     on_sort=Callback::new(move |sort| from_draft(&|view| View { sort, ..view }))
                 />
             </main>
+            <ConnectionBar live=desk.live now=desk.clock.now />
             <PlayerDock player=desk.player away=Signal::derive(move || address.call.with(Option::is_some)) />
             <Show when=move || call_wanted.get()>{arriving(move || details_dialog(desk))}</Show>
             <Show when=move || view_dialog_wanted.get()>{arriving(move || view_dialog(desk.views))}</Show>
             <Show when=move || export_wanted.get()>{arriving(move || export_dock(desk.export))}</Show>
+            <Show when=move || help_wanted.get()>{arriving(move || help_dialog(desk.shortcuts))}</Show>
             <NoticeLine notices=desk.notices />
         </div>
     }

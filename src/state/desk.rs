@@ -29,6 +29,7 @@ use super::player::Player;
 use super::preferences::Preferences;
 use super::rows::{CallRows, Face, Need, Question};
 use super::session::{SessionState, Who};
+use super::shortcuts::Shortcuts;
 use super::story::Story;
 use super::suggestions::Suggestions;
 use super::views::{Views, split};
@@ -80,6 +81,8 @@ pub struct Desk {
     pub kept: Kept,
     /// Short notices.
     pub notices: Notices,
+    /// Keys that do something by themselves.
+    pub shortcuts: Shortcuts,
 }
 
 impl Desk {
@@ -126,6 +129,7 @@ impl Desk {
             views: Views::new(address, layout, kept, notices, session),
             kept,
             notices,
+            shortcuts: Shortcuts::restore(),
         }));
         desk.tie();
         desk

@@ -89,6 +89,8 @@ impl Line {
 pub struct Live {
     status: RwSignal<LiveStatus>,
     health: RwSignal<Health>,
+    /// Since when changes do not come in that came in before.
+    broken_since: RwSignal<Option<Timestamp>>,
     line: StoredValue<Line, LocalStorage>,
     session: SessionState,
 }
@@ -99,6 +101,7 @@ impl Live {
         let live = Self {
             status: RwSignal::new(LiveStatus::Connecting),
             health: RwSignal::new(Health::default()),
+            broken_since: RwSignal::new(None),
             line: StoredValue::new_local(Line::default()),
             session,
         };
@@ -130,6 +133,11 @@ impl Live {
         }
     }
 
+    /// Since when changes do not come in that came in before.
+    pub fn broken_since(self) -> Option<Timestamp> {
+        self.broken_since.get()
+    }
+
     /// Says who listens.
     pub fn listen(self, listener: Listener) {
         self.line.update_value(|line| line.listener = Some(listener));
@@ -152,7 +160,7 @@ impl Live {
             line.paused = false;
         });
         self.health.set(Health::default());
-        self.status.set(LiveStatus::Connecting);
+        self.set_status(LiveStatus::Connecting);
     }
 
     fn connect_at_once(self) {
@@ -274,6 +282,9 @@ impl Live {
 
     fn set_status(self, status: LiveStatus) {
         if self.status.get_untracked() != status {
+            let broken = matches!(status, LiveStatus::Reconnecting | LiveStatus::Offline);
+            let since = self.broken_since.get_untracked().unwrap_or_else(|| Timestamp::from_millis(now_ms()));
+            self.broken_since.set(broken.then_some(since));
             self.status.set(status);
         }
     }

@@ -213,6 +213,16 @@ impl Player {
         self.with_audio(|audio| audio.set_playback_rate(f64::from(percent) / 100.0));
     }
 
+    /// Takes the sound away or gives it back, and says which.
+    pub fn toggle_sound(self) -> bool {
+        let mut sounds = true;
+        self.with_audio(|audio| {
+            sounds = audio.muted();
+            audio.set_muted(!sounds);
+        });
+        sounds
+    }
+
     /// Takes the recording out.
     pub fn close(self) {
         self.track.set(None);

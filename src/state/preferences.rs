@@ -1,6 +1,6 @@
 //! Language, theme and time zone: kept on this machine, in force at once.
 
-use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set};
+use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set, Track};
 
 use super::browser::{keep, kept};
 use crate::i18n::{self, Language};
@@ -55,13 +55,17 @@ impl Preferences {
             .unwrap_or_default();
         i18n::speak(language);
         let zone = kept(ZONE).filter(|name| !name.is_empty() && zone::choose(Some(name)));
+        #[cfg(debug_assertions)]
+        i18n::disguise(&kept(LANGUAGE).unwrap_or_default());
         let preferences =
             Self { language: RwSignal::new(language), theme: RwSignal::new(theme), zone: RwSignal::new(zone) };
         Effect::new(move |_| {
-            let language = preferences.language.get();
-            mark_root("lang", language.tag());
+            preferences.language.track();
+            let (tag, direction) = i18n::marks();
+            mark_root("lang", tag);
+            mark_root("dir", direction);
             if let Some(document) = web_sys::window().and_then(|window| window.document()) {
-                document.set_title(language.messages().title);
+                document.set_title(i18n::t().title);
             }
         });
         Effect::new(move |_| mark_root("data-theme", preferences.theme.get().as_str()));

@@ -1,17 +1,27 @@
-//! The page in a real Chromium against the real server.
+//! The page in a real browser against the real server: all of it in Chromium, the main flows in Firefox as well.
 //!
-//! Chromium and its driver must be installed; `cargo xtask test` sees to that, and builds the page beforehand.
+//! The browsers and their drivers must be installed; `cargo xtask test` sees to that, and builds the page beforehand.
 
+/// Nothing keeps people out.
+mod access;
 /// What can be pressed.
 mod controls;
 /// Days and times, typed and picked.
 mod dates;
 /// One call over the list.
 mod details;
+/// The browsers and what leads them.
+mod engine;
 /// Files of calls.
 mod exports;
 /// Names, choices, and answers as the fields change.
 mod finding;
+/// What everybody does, in every browser.
+mod flows;
+/// Everything without a mouse.
+mod keyboard;
+/// Every text in every language, and the page turned around.
+mod languages;
 /// Everything is in sight.
 mod layout;
 /// The list follows what happens.
@@ -20,8 +30,20 @@ mod live;
 mod omnibox;
 /// Find, open, hear.
 mod page;
+/// The page on paper.
+mod paper;
 /// The server as a program that can be killed.
 mod program;
+/// Made-up calls of every kind.
+mod scene;
+/// Pictures of every state.
+mod screenshots;
+/// Windows of every size, and what readers ask of every page.
+mod sizes;
+/// Every state that the page can be in.
+mod states;
+/// Nothing moves by itself.
+mod steady;
 /// A call as a story.
 mod story;
 /// The table: any depth, the keyboard, and calm.

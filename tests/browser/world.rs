@@ -1,9 +1,7 @@
 //! A server, a browser, and what a person does with them.
 
-use std::io::{BufRead, BufReader};
 use std::net::SocketAddr;
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -19,11 +17,12 @@ use call_records_wire::event::Event;
 use call_records_wire::time::Timestamp;
 use fantoccini::actions::{InputSource, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::elements::Element;
-use fantoccini::{Client, ClientBuilder, Locator};
-use hyper_util::client::legacy::connect::HttpConnector;
+use fantoccini::{Client, Locator};
 use serde_json::{Value, json};
 use tokio::sync::oneshot;
 use tokio::task::JoinHandle;
+
+use crate::engine::{Engine, Led};
 
 /// How long a test waits for a thing before it says that the thing did not come.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -172,50 +171,19 @@ pub(crate) fn wav(seconds: u32) -> Vec<u8> {
 /// A browser with a fresh profile, and the driver that leads it.
 pub(crate) struct Browser {
     pub(crate) client: Client,
-    driver: Child,
-    _profile: tempfile::TempDir,
+    pub(crate) led: Led,
 }
 
 impl Browser {
+    /// A Chromium.
     pub(crate) async fn open() -> Self {
-        let mut driver = Command::new("chromedriver")
-            .arg("--port=0")
-            // The page's days are those of the browser's zone, and the tests' those of this one, wherever they run.
-            .env("TZ", "UTC")
-            .stdout(Stdio::piped())
-            .stderr(Stdio::null())
-            .spawn()
-            .expect("chromedriver is installed; `cargo xtask test` sees to that");
-        let output = BufReader::new(driver.stdout.take().expect("its output is ours"));
-        let port = output
-            .lines()
-            .map_while(Result::ok)
-            .find_map(|line| {
-                line.split_once("successfully on port ").map(|(_, port)| port.trim_end_matches('.').to_owned())
-            })
-            .expect("the driver says its port");
-        let profile = tempfile::tempdir().expect("a folder");
-        let arguments = [
-            "--headless",
-            "--no-sandbox",
-            "--disable-gpu",
-            "--disable-background-networking",
-            "--disable-component-update",
-            "--disable-sync",
-            "--no-first-run",
-            "--autoplay-policy=no-user-gesture-required",
-            "--window-size=1440,900",
-            &format!("--user-data-dir={}", profile.path().display()),
-        ];
-        let mut capabilities = serde_json::Map::new();
-        capabilities.insert("goog:chromeOptions".to_owned(), json!({"args": arguments}));
-        capabilities.insert("goog:loggingPrefs".to_owned(), json!({"browser": "ALL"}));
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(capabilities)
-            .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("a browser");
-        Self { client, driver, _profile: profile }
+        Self::open_in(Engine::Chromium).await
+    }
+
+    /// The same in a browser of one's choice.
+    pub(crate) async fn open_in(engine: Engine) -> Self {
+        let (client, led) = engine.start().await;
+        Self { client, led }
     }
 
     /// Opens the page and signs in.
@@ -338,10 +306,9 @@ impl Browser {
         self.client.perform_actions(mouse).await.expect("the mouse moves");
     }
 
-    pub(crate) async fn close(mut self) {
+    pub(crate) async fn close(self) {
         self.client.clone().close().await.expect("the browser closes");
-        self.driver.kill().expect("the driver ends");
-        self.driver.wait().expect("the driver ended");
+        self.led.end();
     }
 }
 

@@ -5,6 +5,8 @@
 #![expect(clippy::print_stdout, reason = "a command-line tool talks on its standard output")]
 
 mod arrows;
+/// axe-core, which finds what keeps people out.
+mod axe;
 #[cfg(feature = "measure")]
 mod bench;
 #[cfg(not(feature = "measure"))]
@@ -12,6 +14,8 @@ mod bench;
 mod bench;
 mod page;
 mod run;
+/// Pictures of every state of the page.
+mod screenshots;
 mod source;
 mod start;
 mod test;
@@ -29,6 +33,7 @@ usage: cargo xtask <command>
                   ARGS go to `call-records-server serve` (`--listen 127.0.0.1:9000`, say)
   test            set up what is missing and run every check, as CI does
   tidy            the checks that take a moment: import arrows, file sizes, every file with a doc line
+  screenshots     take pictures of every state of the page, in every theme, size and language, into target/screenshots
   page            build the page alone, small, into dist/
   bench [CALLS…]  measure on generated contact centers of these sizes, and the page in Chromium; `bench page`: it alone
   help            this text
@@ -57,13 +62,16 @@ fn command(args: &[String]) -> Outcome<()> {
         ("start", rest) => start::start(rest),
         ("test", []) => test::test(),
         ("tidy", []) => tidy::check().and_then(|()| arrows::check()),
+        ("screenshots", []) => screenshots::take(),
         ("page", []) => page::build_small(&tools::Tools::new()),
         ("bench", rest) => bench::bench(rest),
         ("help" | "--help" | "-h", _) => {
             println!("{USAGE}");
             Ok(())
         }
-        (known @ ("test" | "tidy" | "page"), _) => Err(Failure::Usage(format!("`{known}` takes no arguments"))),
+        (known @ ("test" | "tidy" | "page" | "screenshots"), _) => {
+            Err(Failure::Usage(format!("`{known}` takes no arguments")))
+        }
         (unknown, _) => Err(Failure::Usage(format!("there is no command `{unknown}`"))),
     }
 }

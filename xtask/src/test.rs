@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::run::{Failure, Outcome, line, listen, root, run, section, words};
 use crate::tools::Tools;
-use crate::{arrows, page, tidy};
+use crate::{arrows, axe, page, tidy};
 
 const WASM: &str = "wasm32-unknown-unknown";
 const PAGE_PACKAGE: &str = "call-records";
@@ -14,6 +14,11 @@ const PAGE_PACKAGE: &str = "call-records";
 const PAGE_FOLDER: &str = "CALL_RECORDS_DIST";
 /// A folder with the whole capture of a real switch, to measure the import against.
 const CAPTURE: &str = "CALL_RECORDS_PBX_RUN";
+
+/// Whether this is a machine that checks for everybody, and throws its work away.
+pub(crate) fn in_ci() -> bool {
+    std::env::var_os("CI").is_some()
+}
 
 pub(crate) fn test() -> Outcome<()> {
     let start = Instant::now();
@@ -40,6 +45,7 @@ pub(crate) fn test() -> Outcome<()> {
 
     println!("\nAll checks but the tests took {}.", words(start.elapsed()));
     announce_gaps();
+    axe::announce_gap();
     println!("\n== tests");
     // The last thing that is printed is the runner's own summary.
     let mut tests = cargo_with_page(&tools);
@@ -54,7 +60,7 @@ pub(crate) fn test() -> Outcome<()> {
 fn cargo(tools: &Tools) -> Command {
     let mut cargo = tools.command("cargo");
     // On a machine that throws its work away, nothing is built a second time.
-    if std::env::var_os("CI").is_some() {
+    if in_ci() {
         cargo.env("CARGO_INCREMENTAL", "0");
     }
     cargo
@@ -72,7 +78,9 @@ fn set_up(tools: &Tools) -> Outcome<()> {
     tools.components()?;
     tools.may_install_browser()?;
     tools.wasm_target()?;
-    tools.browser()
+    tools.browser()?;
+    tools.geckodriver()?;
+    axe::fetch(tools)
 }
 
 fn lock_is_current(tools: &Tools) -> Outcome<()> {

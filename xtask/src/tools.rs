@@ -7,6 +7,7 @@ use std::process::Command;
 use crate::run::{Failure, Outcome, listen, root, run};
 
 const CARGO_DENY: &str = "0.20.2";
+const GECKODRIVER: &str = "0.37.1";
 /// Older ones (Debian's 108, say) do not know what today's compiler emits.
 const OLDEST_WASM_OPT: u32 = 123;
 const BINARYEN: &str = "binaryen@132";
@@ -108,6 +109,11 @@ impl Tools {
         self.cargo_tool("cargo-deny", CARGO_DENY, Locked::Yes, "about 5 minutes on two cores")
     }
 
+    /// geckodriver, which leads Firefox. Debian has none, and npm's fetches it from elsewhere.
+    pub(crate) fn geckodriver(&self) -> Outcome<()> {
+        self.cargo_tool("geckodriver", GECKODRIVER, Locked::Yes, "about 3 minutes on two cores")
+    }
+
     fn cargo_tool(&self, program: &str, version: &str, locked: Locked, takes: &str) -> Outcome<()> {
         let found = self.version(program);
         if found.as_deref().is_some_and(|text| names_version(text, version)) {
@@ -162,7 +168,7 @@ impl Tools {
         Ok(true)
     }
 
-    /// Chromium and its driver, for the tests in a browser.
+    /// Chromium with its driver and Firefox, for the tests in a browser.
     pub(crate) fn browser(&self) -> Outcome<()> {
         let missing = self.missing_for_browser();
         if missing.is_empty() {
@@ -187,7 +193,8 @@ impl Tools {
         }
         let names = missing.join(" ");
         let remedy = if self.version("apt-get").is_none() {
-            "install Chromium and its driver so that `chromium` and `chromedriver` are on the PATH".to_owned()
+            "install Chromium, its driver and Firefox so that `chromium`, `chromedriver` and `firefox-esr` are on the PATH"
+                .to_owned()
         } else if is_root(self) {
             return Ok(());
         } else {
@@ -198,7 +205,7 @@ impl Tools {
 
     /// Debian's names of what is missing.
     fn missing_for_browser(&self) -> Vec<&'static str> {
-        [("chromium", "chromium"), ("chromedriver", "chromium-driver")]
+        [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")]
             .into_iter()
             .filter(|(program, _)| self.find(program).is_none())
             .map(|(_, package)| package)

@@ -39,9 +39,16 @@ pub enum Glyph {
     Check,
     Note,
     Tag,
+    Help,
 }
 
 impl Glyph {
+    /// Whether it points along the text, and so the other way where text runs from right to left. What points along
+    /// a recording does not.
+    const fn turns(self) -> bool {
+        matches!(self, Self::ChevronLeft | Self::ChevronRight | Self::Arrow | Self::Lines)
+    }
+
     const fn path(self) -> &'static str {
         match self {
             Self::Calendar => {
@@ -89,6 +96,9 @@ impl Glyph {
             Self::Search => "M7 2.8a4.2 4.2 0 1 1 0 8.4 4.2 4.2 0 0 1 0-8.4zM10.2 10.2l3.3 3.3",
             Self::Bookmark => "M4.5 2.8h7v10.4L8 10.4l-3.5 2.8z",
             Self::Check => "m3.5 8.5 3 3 6-7",
+            Self::Help => {
+                "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.5c-.5.2-.7.5-.7 1M8 11h.01"
+            }
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",
         }
     }
@@ -101,7 +111,7 @@ pub fn Icon(
     glyph: Glyph,
 ) -> impl IntoView {
     view! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <svg class="icon" class:icon--turns=glyph.turns() viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d=glyph.path() />
         </svg>
     }

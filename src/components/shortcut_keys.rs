@@ -1,0 +1,136 @@
+//! What shortcuts do. A shortcut goes to a control or presses it, as its reader could have.
+
+use leptos::ev;
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement, KeyboardEvent};
+
+use super::ui::focus;
+use crate::i18n::{fill, t};
+use crate::state::desk::Desk;
+use crate::state::player::SPEEDS;
+use crate::state::shortcuts::Deed;
+
+/// Where letters are letters, or do something already.
+const TAKEN: &str = "input:not([type=range], [type=checkbox], [type=radio]), textarea, select, [contenteditable], \
+                     [role=menu], [role=listbox], .disclosure__panel, dialog:not(.details)";
+
+/// Does what the shortcuts say, as long as the page is there.
+pub fn follow_shortcuts(desk: &'static Desk) {
+    let ears = window_event_listener(ev::keydown, move |ev| {
+        if !is_free(&ev) {
+            return;
+        }
+        let in_call = document().query_selector("dialog.details[open]").is_ok_and(|it| it.is_some());
+        let deed = desk.shortcuts.press(&ev.key()).filter(|deed| !in_call || deed.reaches_into_a_call());
+        if let Some(deed) = deed {
+            // The key must not be typed into what gets the focus, nor open the browser's own search.
+            ev.prevent_default();
+            perform(deed, desk, in_call);
+        }
+    });
+    on_cleanup(move || ears.remove());
+}
+
+/// Whether nobody else has a use for the key.
+fn is_free(ev: &KeyboardEvent) -> bool {
+    let on = ev.target().and_then(|target| target.dyn_into::<Element>().ok());
+    let taken = on.is_some_and(|on| on.closest(TAKEN).is_ok_and(|it| it.is_some()));
+    let other_dialog = document().query_selector("dialog[open]:not(.details)").is_ok_and(|it| it.is_some());
+    !(taken || other_dialog || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || ev.default_prevented())
+}
+
+fn perform(deed: Deed, desk: &'static Desk, in_call: bool) {
+    match deed {
+        Deed::Search => go_to(&["#search-anything", ".filter-bar input", ".filter-bar__sheet-button"]),
+        Deed::Filters => go_to(&["[data-key=filters]", ".filter-bar__sheet-button", "[aria-controls=more-filters]"]),
+        Deed::Range => go_to(&["[data-key=range]", ".presets [aria-pressed=true]", ".presets button"]),
+        Deed::Next if in_call => press(&[&format!("dialog.details [aria-label='{}']", t().next_call)]),
+        Deed::Previous if in_call => press(&[&format!("dialog.details [aria-label='{}']", t().previous_call)]),
+        Deed::Next => step(true),
+        Deed::Previous => step(false),
+        Deed::Live => {
+            if shown(".new-calls").is_some() {
+                press(&[".new-calls"]);
+            } else {
+                if let Some(list) = document().get_element_by_id("calls") {
+                    list.set_scroll_top(0);
+                }
+                focus("#calls");
+            }
+        }
+        Deed::Download if in_call => press(&["dialog.details .download button"]),
+        Deed::Download => press(&[".call-row:focus-within .download button", ".player .download button"]),
+        Deed::Slower | Deed::Faster => change_speed(deed == Deed::Faster, desk),
+        Deed::Sound => {
+            if untrack(|| desk.player.track()).is_some() {
+                let sounds = desk.player.toggle_sound();
+                desk.notices.say(if sounds { t().states.sound_on } else { t().states.sound_off });
+            }
+        }
+        Deed::Help => desk.shortcuts.show_help(true),
+    }
+}
+
+/// The first element that a selector names, where one can see it.
+fn shown(selector: &str) -> Option<HtmlElement> {
+    let element = document().query_selector(selector).ok()??.dyn_into::<HtmlElement>().ok()?;
+    (element.offset_width() > 0).then_some(element)
+}
+
+fn go_to(selectors: &[&str]) {
+    if let Some(element) = selectors.iter().find_map(|selector| shown(selector)) {
+        let _ = element.focus();
+    }
+}
+
+fn press(selectors: &[&str]) {
+    if let Some(element) = selectors.iter().find_map(|selector| shown(selector)) {
+        let _ = element.focus();
+        element.click();
+    }
+}
+
+/// From the row that has the focus to its neighbor; without one, to the first.
+fn step(forward: bool) {
+    let here = document().active_element().and_then(|it| it.closest(".call-row").ok().flatten());
+    let row = match here {
+        Some(here) => {
+            let mut next = Some(here);
+            loop {
+                next =
+                    next.and_then(|it| if forward { it.next_element_sibling() } else { it.previous_element_sibling() });
+                if next.as_ref().is_none_or(|it| it.class_list().contains("call-row")) {
+                    break next;
+                }
+            }
+        }
+        None => shown(".call-row").map(Into::into),
+    };
+    let Some(row) = row else { return };
+    let target = if row.has_attribute("tabindex") {
+        Some(row)
+    } else {
+        row.query_selector(".call-row__operation button").ok().flatten()
+    };
+    if let Some(target) = target.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = target.focus();
+    }
+}
+
+fn change_speed(faster: bool, desk: &'static Desk) {
+    if untrack(|| desk.player.track()).is_none() {
+        return;
+    }
+    let speed = untrack(|| desk.player.speed());
+    let next = if faster {
+        SPEEDS.into_iter().find(|it| *it > speed)
+    } else {
+        SPEEDS.into_iter().rev().find(|it| *it < speed)
+    };
+    if let Some(next) = next {
+        desk.player.set_speed(next);
+    }
+    let now = format!("{}×", f64::from(next.unwrap_or(speed)) / 100.0);
+    desk.notices.say(fill(t().states.speed_now, &[("speed", &now)]));
+}
