@@ -1,6 +1,6 @@
 //! The table: any depth, the keyboard, columns, chosen calls, and nothing that moves under the reader.
 
-use call_records_server::store::{CallStore, NewEvent};
+use call_records_server::store::NewEvent;
 use call_records_wire::event::Event;
 use serde_json::{Value, json};
 
