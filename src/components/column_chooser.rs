@@ -27,9 +27,7 @@ pub fn ColumnChooser(
             button=ViewFn::from(|| view! { <Icon glyph=Glyph::Sliders /> <span>{t().table.columns}</span> })
         >
             <ul class="columns-menu__list" aria-label=t().table.columns>
-                <For each=move || layout.with(in_order) key=|column| *column children=move |column| {
-                    view! { <OneColumn column layout /> }
-                } />
+                {(0..Column::ALL.len()).map(|at| view! { <OneColumn at layout /> }).collect_view()}
             </ul>
             <label class="columns-menu__field">
                 {t().order}
@@ -87,49 +85,49 @@ fn in_order(layout: &Layout) -> Vec<Column> {
     columns
 }
 
+/// The column at a place. Its row stays when columns change places: what leaves the document loses the focus.
 #[component]
-fn OneColumn(column: Column, layout: LayoutState) -> impl IntoView {
-    let name = title(column);
-    let place = Memo::new(move |_| {
-        layout.with(|layout| Some((layout.columns.iter().position(|it| it.column == column)?, layout.columns.len())))
-    });
-    let only = move || place.get().is_some_and(|(_, len)| len == 1);
-    let step = move |by: isize, label: &'static str, glyph, class: &'static str| {
-        let button = format!("{class}-{}", column.as_str());
+fn OneColumn(at: usize, layout: LayoutState) -> impl IntoView {
+    let column = Memo::new(move |_| layout.with(|layout| in_order(layout)[at]));
+    let name = move || title(column.get());
+    // How many columns are shown, where this is one of them.
+    let shown = Memo::new(move |_| layout.with(|layout| Some(layout.columns.len()).filter(|len| at < *len)));
+    let step = move |by: isize, label: &'static str, glyph| {
         let press = Callback::new(move |()| {
-            layout.set(layout.get_untracked().moved(column, by));
-            // The row is another place now, and takes the focus along.
-            let button = format!("#{button}");
+            layout.set(layout.get_untracked().moved(column.get_untracked(), by));
+            let to = at.saturating_add_signed(by);
+            let button = if by < 0 { "first" } else { "last" };
             request_animation_frame(move || {
-                focus(&button);
+                let _ = focus(&format!("#column-{to} button:{button}-of-type:enabled"))
+                    || focus(&format!("#column-{to} button:enabled"));
             });
         });
-        let last = move || place.get().is_none_or(|(at, len)| if by < 0 { at == 0 } else { at + 1 == len });
+        let last = move || shown.get().is_none_or(|len| if by < 0 { at == 0 } else { at + 1 == len });
         view! {
-            <span id=format!("{class}-{}", column.as_str()) class="columns-menu__step" tabindex="-1">
-                <IconButton
-                    glyph
-                    class="icon-button--small"
-                    label=fill(label, &[("column", name)])
-                    disabled=Signal::derive(last)
-                    on_press=press
-                />
-            </span>
+            <IconButton
+                glyph
+                class="icon-button--small"
+                label=Signal::derive(move || fill(label, &[("column", name())]))
+                disabled=Signal::derive(last)
+                on_press=press
+            />
         }
     };
     view! {
-        <li class="columns-menu__column">
+        <li class="columns-menu__column" id=format!("column-{at}")>
             <label>
                 <input
                     type="checkbox"
-                    prop:checked=move || place.get().is_some()
-                    disabled=only
-                    on:change=move |ev| layout.set(layout.get_untracked().with(column, event_target_checked(&ev)))
+                    prop:checked=move || shown.get().is_some()
+                    disabled=move || shown.get() == Some(1)
+                    on:change=move |ev| {
+                        layout.set(layout.get_untracked().with(column.get_untracked(), event_target_checked(&ev)));
+                    }
                 />
                 {name}
             </label>
-            {step(-1, t().table.move_up, Glyph::Up, "up")}
-            {step(1, t().table.move_down, Glyph::Down, "down")}
+            {step(-1, t().table.move_up, Glyph::Up)}
+            {step(1, t().table.move_down, Glyph::Down)}
         </li>
     }
 }

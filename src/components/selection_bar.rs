@@ -56,9 +56,9 @@ pub fn SelectionBar(
 
 /// What somebody who looks for a call needs: when, from, to, how it ended, its id.
 fn line(row: &CallRow) -> String {
-    let start = zone::local(row.started_at).format("%Y-%m-%d %H:%M:%S %:z").to_string();
+    let start = zone::local(row.started_at).format("%Y-%m-%d %H:%M:%S");
     [
-        start,
+        format!("{start} ({})", zone::described(row.started_at.millis())),
         super::call_table::number(&row.caller_number),
         super::call_table::number(&row.callee_number),
         state_text(row),

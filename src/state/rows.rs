@@ -162,6 +162,17 @@ pub enum Need {
 /// A list that is seen from its top is cut back when it is longer than this, and no more new calls than this wait.
 const LONG: usize = 500;
 
+/// Where the reader is.
+#[derive(Default)]
+struct Reader {
+    /// Whether the top of the list is seen.
+    at_top: bool,
+    /// Whether the pointer rests on the list.
+    pointed: bool,
+    /// Whether the focus is in the rows.
+    entered: bool,
+}
+
 #[derive(Default)]
 struct Behind {
     question: Question,
@@ -181,11 +192,7 @@ struct Behind {
     meanwhile: Vec<CallRow>,
     /// Changes that came since the last frame.
     heard: Vec<CallRow>,
-    at_top: bool,
-    /// Whether the pointer rests on the list.
-    pointed: bool,
-    /// Whether the focus is in the rows.
-    entered: bool,
+    reader: Reader,
     /// The rows in sight.
     sight: Range<usize>,
     /// The row that has the focus.
@@ -198,7 +205,7 @@ struct Behind {
 
 impl Behind {
     fn empty(number: u64) -> Self {
-        Self { number, at_top: true, ..Self::default() }
+        Self { number, reader: Reader { at_top: true, ..Reader::default() }, ..Self::default() }
     }
 }
 

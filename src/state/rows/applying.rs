@@ -127,7 +127,7 @@ impl CallRows {
 
     /// Whether the list may move: its top is seen, and nobody's pointer or focus is in it.
     fn is_free(self) -> bool {
-        self.behind.with_value(|behind| behind.at_top && !behind.pointed && !behind.entered)
+        self.behind.with_value(|behind| behind.reader.at_top && !behind.reader.pointed && !behind.reader.entered)
     }
 
     fn insert(self, row: CallRow) {
@@ -139,14 +139,15 @@ impl CallRows {
         {
             entry.looks(|look| look.tint = Tint::New);
         }
-        if self.behind.with_value(|behind| behind.at_top) && self.pages.with_untracked(super::Pages::len) > LONG {
+        if self.behind.with_value(|behind| behind.reader.at_top) && self.pages.with_untracked(super::Pages::len) > LONG
+        {
             self.needs(Need::Page);
         }
     }
 
     /// Says whether the reader sees the top of the list. New calls are shown there at once, and wait otherwise.
     pub fn seen_from(self, at_top: bool) {
-        let before = self.behind.try_update_value(|behind| std::mem::replace(&mut behind.at_top, at_top));
+        let before = self.behind.try_update_value(|behind| std::mem::replace(&mut behind.reader.at_top, at_top));
         if at_top && before == Some(false) {
             self.sweep();
             self.settle();
@@ -155,13 +156,13 @@ impl CallRows {
 
     /// Says whether the pointer rests on the list.
     pub fn pointed(self, on: bool) {
-        self.behind.update_value(|behind| behind.pointed = on);
+        self.behind.update_value(|behind| behind.reader.pointed = on);
         self.settle();
     }
 
     /// Says whether the focus is in the rows.
     pub fn entered(self, inside: bool) {
-        self.behind.update_value(|behind| behind.entered = inside);
+        self.behind.update_value(|behind| behind.reader.entered = inside);
         self.settle();
     }
 

@@ -8,6 +8,7 @@ use leptos::task::spawn_local;
 use std::ops::Range;
 use std::time::Duration;
 
+use super::pages::Wanted;
 use super::{Behind, CallRows, Entry, Extent, Face, LONG, Need, Pages, Question};
 use crate::api::{self, ApiError};
 use crate::state::browser::now_ms;
@@ -68,7 +69,7 @@ impl CallRows {
     }
 
     fn is_long_and_seen_from_its_top(self) -> bool {
-        self.behind.with_value(|behind| behind.at_top)
+        self.behind.with_value(|behind| behind.reader.at_top)
             && self.more.get_untracked() != Some(Ok(true))
             && self.pages.with_untracked(Pages::len) > LONG
     }
@@ -87,7 +88,7 @@ impl CallRows {
             if self.behind.with_value(|behind| behind.number) != number {
                 return;
             }
-            let stays = mends && self.behind.with_value(|behind| !behind.other && !behind.at_top);
+            let stays = mends && self.behind.with_value(|behind| !behind.other && !behind.reader.at_top);
             match answer {
                 Err(ApiError::Unreachable) if stays => {
                     self.resume();
@@ -159,7 +160,11 @@ impl CallRows {
             behind.next_cursor.clone_from(&next_cursor);
             behind.searched.clone_from(&behind.question.filter);
             behind.searched.from = Some(from);
-            (std::mem::take(&mut behind.other), std::mem::replace(&mut behind.at_top, true), behind.question.sort)
+            (
+                std::mem::take(&mut behind.other),
+                std::mem::replace(&mut behind.reader.at_top, true),
+                behind.question.sort,
+            )
         });
         let (other, at_top, sort) = before.unwrap_or_default();
         self.pages.set(Pages::new(sort, entries, next_cursor.is_some()));
@@ -206,7 +211,7 @@ impl CallRows {
         let end = sight.end;
         self.behind.update_value(|behind| behind.sight = sight);
         self.pages.maybe_update(|pages| pages.let_go(&near));
-        if let Some(cursor) = self.pages.with_untracked(|pages| pages.wanted(&near)) {
+        if let Some(Wanted { cursor }) = self.pages.with_untracked(|pages| pages.wanted(&near)) {
             self.load_again(cursor);
         } else if end + ahead > self.pages.with_untracked(Pages::len) {
             self.near_end();

@@ -110,7 +110,8 @@ fn whoever_reads_further_down_goes_on_there_after_a_gap() {
         assert_eq!((ids(rows).as_str(), rows.waiting.get_untracked().len()), ("c b a", 1));
         assert_eq!(rows.loaded.get_untracked(), Some(40));
         // Every page is asked for again.
-        assert_eq!(rows.pages.with_untracked(|pages| pages.wanted(&(2..3))), Some(Some("next".to_owned())));
+        let wanted = super::pages::Wanted { cursor: Some("next".to_owned()) };
+        assert_eq!(rows.pages.with_untracked(|pages| pages.wanted(&(2..3))), Some(wanted));
         rows.fill(Some("next"), page(&[], 40, None));
         assert_eq!(ids(rows), "c b");
     });

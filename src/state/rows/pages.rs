@@ -49,6 +49,13 @@ pub enum Spot {
     Beyond,
 }
 
+/// A page that is to be asked for again.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanted {
+    /// What asks for it; the first page needs nothing.
+    pub cursor: Option<String>,
+}
+
 /// A list in pages.
 pub struct Pages<T> {
     sort: Sort,
@@ -190,14 +197,14 @@ impl<T: Listed> Pages<T> {
     }
 
     /// What asks for a page around these rows that was let go, or cannot be trusted.
-    pub fn wanted(&self, near: &Range<usize>) -> Option<Option<String>> {
+    pub fn wanted(&self, near: &Range<usize>) -> Option<Wanted> {
         let mut first = 0;
         let wanted = self.pages.iter().find(|page| {
             let touched = first < near.end && near.start < first + page.len.max(1);
             first += page.len;
             touched && (page.stale || !page.held)
         });
-        wanted.map(|page| page.cursor.clone())
+        wanted.map(|page| Wanted { cursor: page.cursor.clone() })
     }
 
     /// A page came again. What it has beyond its end belongs to the next; what it lacks before its end, because there

@@ -59,7 +59,7 @@ fn opened(server: &Server, pages: usize) -> Pages<Row> {
 /// Asks for whatever is missing there, until nothing is.
 fn load(list: &mut Pages<Row>, server: &Server, near: &Range<usize>) {
     for _ in 0..1_000 {
-        let Some(cursor) = list.wanted(near) else { return };
+        let Some(Wanted { cursor }) = list.wanted(near) else { return };
         let (rows, next) = server.page(cursor.as_deref(), 200);
         list.fill(cursor.as_deref(), rows, next);
     }
