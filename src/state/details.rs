@@ -103,11 +103,14 @@ impl Details {
         }
     }
 
-    /// Whether a call is one of the open call's customer.
+    /// Whether a call is the open one or another of its customer. Those who withhold their numbers are not one customer.
     pub fn is_of_customer(self, row: &CallRow) -> bool {
+        let number = bare_number(&row.customer_number);
         self.face.with_untracked(|face| match face {
-            DetailsFace::Ready(detail) => detail
-                .with_untracked(|detail| bare_number(&detail.row.customer_number) == bare_number(&row.customer_number)),
+            DetailsFace::Ready(detail) => detail.with_untracked(|detail| {
+                detail.row.call_id == row.call_id
+                    || number.chars().any(|c| c.is_ascii_digit()) && bare_number(&detail.row.customer_number) == number
+            }),
             DetailsFace::Loading | DetailsFace::Failed(_) => false,
         })
     }
@@ -158,7 +161,10 @@ impl Details {
 
 #[cfg(test)]
 mod tests {
+    use call_records_wire::call::StageDurations;
+
     use super::*;
+    use crate::state::sample::row;
 
     #[test]
     fn a_call_that_changes_faster_than_it_can_be_fetched_is_asked_for_one_at_a_time() {
@@ -169,6 +175,25 @@ mod tests {
         assert!(behind.end());
         assert_eq!(behind.begin(), Some(("c".to_owned(), 7)));
         assert!(!behind.end());
+    }
+
+    #[test]
+    fn a_customer_is_known_by_the_number() {
+        let owner = leptos::prelude::Owner::new();
+        owner.set();
+        let details = Details::new(SessionState::for_tests());
+        let with = |id: &str, number: &str| CallRow { customer_number: number.to_owned(), ..row(id, 1) };
+        let open = |row: CallRow| {
+            let shown =
+                CallDetail { row, durations: StageDurations::default(), explanation: None, notes: vec![], log: vec![] };
+            details.face.set(DetailsFace::Ready(ArcRwSignal::new(shown)));
+        };
+        open(with("a", "+44 20 7946 0101"));
+        assert!(details.is_of_customer(&with("b", "+442079460101")));
+        assert!(!details.is_of_customer(&with("b", "+442079460102")));
+        open(with("a", "anonymous"));
+        assert!(details.is_of_customer(&with("a", "anonymous")), "the call itself");
+        assert!(!details.is_of_customer(&with("b", "anonymous")));
     }
 
     #[test]

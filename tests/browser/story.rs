@@ -153,3 +153,19 @@ async fn a_begun_note_waits_for_its_call_and_the_focus_stays_on_the_steps() {
         .await;
     browser.close().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_is_shown_also_where_the_others_cannot_be_had() {
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
+    let broken = "window.broken = true; window.really = window.fetch.bind(window);
+        window.fetch = (request, ...rest) => window.broken && request.url.includes('customer-calls')
+            ? Promise.reject(new TypeError('no network')) : window.really(request, ...rest);";
+    browser.runs(broken).await;
+    browser.button("Details").await.click().await.expect("a click");
+    browser.says(".details__section--story", "The customer's other calls could not be loaded").await;
+    browser.says("dialog .facts", "+442079460101").await;
+    browser.runs("window.broken = false").await;
+    browser.sees(".details__section--story button").await.click().await.expect("a click");
+    browser.says(".details__section--story", "No other call with this customer").await;
+    browser.close().await;
+}

@@ -150,13 +150,15 @@ fn moment(call: &LaterCall) -> String {
 
 #[cfg(test)]
 mod tests {
+    use call_records_wire::time::Timestamp;
+
     use super::*;
     use crate::state::sample::row;
 
     #[test]
     fn calls_are_counted_within_their_day() {
         let mut calls = [row("a", 1), row("b", 2), row("c", 3), row("d", 4)];
-        let noon = calls[0].started_at;
+        let noon: Timestamp = "2026-11-23T12:00:00Z".parse().expect("an instant");
         for (call, hours) in calls.iter_mut().zip([-30, -2, 0, 2]) {
             call.started_at = noon.plus_millis(hours * 3_600_000);
         }
