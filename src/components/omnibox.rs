@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::ui::{AnyOption, Glyph, Icon, Options, Said, paste_on_one_line, step};
+use super::ui::{AnyOption, Glyph, Icon, Led, Options, Said, paste_on_one_line, step};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 use crate::state::notices::Notices;
@@ -82,7 +82,7 @@ pub fn Omnibox(
             "ArrowDown" if !open.get_untracked() => open.set(true),
             "ArrowUp" if ev.alt_key() => open.set(false),
             _ if is_shown.get_untracked() => match step(&key, active.get_untracked(), ways.with_untracked(Vec::len)) {
-                Some(at) => active.set(at),
+                Some(Led(at)) => active.set(at),
                 None => return,
             },
             _ => return,
