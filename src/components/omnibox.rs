@@ -6,7 +6,7 @@ use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::ui::{AnyOption, Glyph, Icon, Options, Said, paste_on_one_line, step};
+use super::ui::{AnyOption, Glyph, Icon, Led, Options, Said, paste_on_one_line, step};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 use crate::state::notices::Notices;
@@ -38,6 +38,8 @@ pub fn Omnibox(
     });
     let is_shown =
         Memo::new(move |_| open.get() && reading.with(|reading| !reading.parts.is_empty() || !reading.left.is_empty()));
+    let has_ways = move || ways.with(|ways| !ways.is_empty());
+    let has_list = move || is_shown.get() && has_ways();
     let announce = move || {
         reading.with_untracked(|reading| {
             let mut lines = Vec::new();
@@ -80,7 +82,7 @@ pub fn Omnibox(
             "ArrowDown" if !open.get_untracked() => open.set(true),
             "ArrowUp" if ev.alt_key() => open.set(false),
             _ if is_shown.get_untracked() => match step(&key, active.get_untracked(), ways.with_untracked(Vec::len)) {
-                Some(at) => active.set(at),
+                Some(Led(at)) => active.set(at),
                 None => return,
             },
             _ => return,
@@ -108,8 +110,8 @@ pub fn Omnibox(
                 placeholder=t().finding.paste_anything
                 aria-autocomplete="list"
                 aria-haspopup="listbox"
-                aria-expanded=move || is_shown.get().to_string()
-                aria-controls=move || is_shown.get().then_some(LIST)
+                aria-expanded=move || has_list().to_string()
+                aria-controls=move || has_list().then_some(LIST)
                 aria-activedescendant=move || active.get().filter(|_| is_shown.get()).map(|at| format!("{LIST}-{at}"))
                 prop:value=move || text.get()
                 on:focus=move |_| {
@@ -132,7 +134,9 @@ pub fn Omnibox(
             />
             <Show when=move || is_shown.get()>
                 <div class="omnibox__popup">
-                    <Options id=LIST label=t().finding.understood_as options active on_choose=take />
+                    <Show when=has_ways>
+                        <Options id=LIST label=t().finding.understood_as options active on_choose=take />
+                    </Show>
                     <Show when=move || reading.with(|reading| !reading.left.is_empty())>
                         <div class="omnibox__left" on:mousedown=|ev| ev.prevent_default()>
                             <strong>{t().finding.not_understood}</strong>

@@ -16,7 +16,7 @@ pub mod theme;
 
 pub use crate::state::failure::error_text;
 pub use action::{Action, IconButton, Kind};
-pub use combobox::{AnyOption, Options, step};
+pub use combobox::{AnyOption, Led, Options, step};
 pub use disclosure::Disclosure;
 pub use icon::{Glyph, Icon};
 pub(crate) use later::later;

@@ -212,7 +212,7 @@ fn walk(key: &str, on: &HtmlElement, boxes: &[HtmlInputElement]) -> Option<HtmlI
     let here = boxes.iter().position(|it| **it == *on);
     let to = match (key, here) {
         ("ArrowDown", Some(at)) => (at + 1) % boxes.len(),
-        ("ArrowUp", Some(0)) | ("End", Some(_)) | ("ArrowUp", None) => last,
+        ("ArrowUp", Some(0) | None) | ("End", Some(_)) => last,
         ("ArrowUp", Some(at)) => at - 1,
         ("ArrowDown", None) | ("Home", Some(_)) => 0,
         (letter, _) if letter.chars().count() == 1 && letter != " " => {

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::super::filter_words::name_and_id;
-use super::super::ui::{AnyOption, Glyph, Icon, Options, Said, paste_on_one_line, step};
+use super::super::ui::{AnyOption, Glyph, Icon, Led, Options, Said, paste_on_one_line, step};
 use crate::format::{count, harmless};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
@@ -105,7 +105,7 @@ pub fn NameField(
             "ArrowDown" | "ArrowUp" if !open.get_untracked() => {
                 show();
                 if !ev.alt_key() {
-                    active.set(step(&key, None, choices.with_untracked(Vec::len)).flatten());
+                    active.set(step(&key, None, choices.with_untracked(Vec::len)).and_then(|Led(at)| at));
                 }
             }
             "Enter" if open.get_untracked() && active.get_untracked().is_some() => {
@@ -124,7 +124,7 @@ pub fn NameField(
                 None => return,
             },
             _ if open.get_untracked() => match step(&key, active.get_untracked(), choices.with_untracked(Vec::len)) {
-                Some(at) => active.set(at),
+                Some(Led(at)) => active.set(at),
                 None => return,
             },
             _ => return,

@@ -81,6 +81,6 @@ fn ends() -> Option<(HtmlElement, HtmlElement)> {
     };
     let mut all = (0..found.length()).filter_map(shown);
     let first = all.next()?;
-    let last = all.last().unwrap_or_else(|| first.clone());
+    let last = all.next_back().unwrap_or_else(|| first.clone());
     Some((first, last))
 }

@@ -2,16 +2,21 @@
 
 use leptos::prelude::*;
 
-/// Where a key leads from an option of a list with so many, if it leads anywhere. Nothing is the field itself.
-pub fn step(key: &str, active: Option<usize>, count: usize) -> Option<Option<usize>> {
+/// Where a key led: to an option, or back to the field itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Led(pub Option<usize>);
+
+/// Where a key leads from an option of a list with so many, or from the field, if it leads anywhere.
+pub fn step(key: &str, active: Option<usize>, count: usize) -> Option<Led> {
     let last = count.checked_sub(1)?;
-    match (key, active) {
-        ("ArrowDown", None) | ("Home", Some(_)) => Some(Some(0)),
-        ("ArrowDown", Some(at)) => Some((at < last).then_some(at + 1)),
-        ("ArrowUp", None) | ("End", Some(_)) => Some(Some(last)),
-        ("ArrowUp", Some(at)) => Some(at.checked_sub(1)),
-        _ => None,
-    }
+    let to = match (key, active) {
+        ("ArrowDown", None) | ("Home", Some(_)) => Some(0),
+        ("ArrowDown", Some(at)) => (at < last).then_some(at + 1),
+        ("ArrowUp", None) | ("End", Some(_)) => Some(last),
+        ("ArrowUp", Some(at)) => at.checked_sub(1),
+        _ => return None,
+    };
+    Some(Led(to))
 }
 
 /// A list of options under a field that keeps the focus.
@@ -115,13 +120,13 @@ mod tests {
     #[test]
     fn the_arrows_walk_the_list_and_come_back_to_the_field() {
         for (key, from, to) in [
-            ("ArrowDown", None, Some(Some(0))),
-            ("ArrowDown", Some(0), Some(Some(1))),
-            ("ArrowDown", Some(2), Some(None)),
-            ("ArrowUp", None, Some(Some(2))),
-            ("ArrowUp", Some(0), Some(None)),
-            ("Home", Some(2), Some(Some(0))),
-            ("End", Some(0), Some(Some(2))),
+            ("ArrowDown", None, Some(Led(Some(0)))),
+            ("ArrowDown", Some(0), Some(Led(Some(1)))),
+            ("ArrowDown", Some(2), Some(Led(None))),
+            ("ArrowUp", None, Some(Led(Some(2)))),
+            ("ArrowUp", Some(0), Some(Led(None))),
+            ("Home", Some(2), Some(Led(Some(0)))),
+            ("End", Some(0), Some(Led(Some(2)))),
             // In the text these move the cursor.
             ("Home", None, None),
             ("End", None, None),
