@@ -7,7 +7,7 @@ use call_records_wire::session::Session;
 use call_records_wire::view::{MOST_LAST_PLACE, PreferencesChange};
 use leptos::ev;
 use leptos::prelude::{
-    Callback, Effect, Get, GetUntracked, GetValue, Memo, SetValue, StoredValue, With, set_interval, set_timeout,
+    Callback, Effect, Get, GetUntracked, GetValue, Memo, SetValue, StoredValue, Track, With, set_interval, set_timeout,
     untrack, window_event_listener,
 };
 use leptos::task::spawn_local;
@@ -181,15 +181,17 @@ impl Desk {
         self.views.begin(opened.view);
     }
 
-    /// Keeps the last place and the layout, as they change.
-    fn keep_what_is_shown(&'static self) {
+    /// Keeps the last place and the layout, from the moment that somebody is signed in and as they change.
+    fn keep_what_is_shown(&'static self, signed_in: Memo<bool>) {
         let Self { address, layout, kept, .. } = *self;
         Effect::new(move |_| {
+            signed_in.track();
             let place = address.view.with(|view| place::write(view, None));
             let place = Some(Some(place).filter(|place| place.len() <= MOST_LAST_PLACE));
             untrack(|| kept.change(PreferencesChange { place, ..PreferencesChange::default() }));
         });
         Effect::new(move |_| {
+            signed_in.track();
             let layout = Some(Some(layout.get()));
             untrack(|| kept.change(PreferencesChange { layout, ..PreferencesChange::default() }));
         });
@@ -252,7 +254,7 @@ impl Desk {
             }
             is_signed_in
         });
-        self.keep_what_is_shown();
+        self.keep_what_is_shown(signed_in);
         // After the first rows, so that those wait for nothing.
         let has_rows = Memo::new(move |_| rows.loaded().is_some());
         Effect::new(move |_| {

@@ -20,7 +20,7 @@ const SLOW_EXPORTS: &str = "window.really ??= window.fetch.bind(window);
     };";
 
 async fn exports(browser: &Browser, format: &str) {
-    browser.button("Export").await.click().await.expect("a click");
+    browser.sees(".tool-menu:not(.views-menu) .disclosure__button").await.click().await.expect("a click");
     browser.button(format).await.click().await.expect("a click");
 }
 

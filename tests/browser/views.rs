@@ -135,7 +135,7 @@ async fn the_last_place_comes_back_to_its_reader_and_to_no_other() {
     add_bob(&server).await;
     goes_to(&browser, &server, "?range=today&call_type=inbound#agent=alice").await;
     shows_chips(&browser, 2).await;
-    browser.sees(".chips li:first-child button").await.click().await.expect("a click");
+    browser.sees(".chips li:last-child button").await.click().await.expect("a click");
     shows_chips(&browser, 1).await;
     // At once: what was looked at a moment ago is kept before the session ends.
     sign_out(&browser).await;
