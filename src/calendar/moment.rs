@@ -76,11 +76,10 @@ impl Moment {
     pub fn instant(self, now: Now) -> i64 {
         match self {
             Self::At(at) => at,
-            Self::Now => now.at,
+            Self::Now | Self::Ago(0, Unit::Day | Unit::Week) => now.at,
             Self::Ago(count, Unit::Second) => now.at - i64::from(count) * SECOND,
             Self::Ago(count, Unit::Minute) => now.at - i64::from(count) * MINUTE,
             Self::Ago(count, Unit::Hour) => now.at - i64::from(count) * HOUR,
-            Self::Ago(0, Unit::Day | Unit::Week) => now.at,
             Self::Ago(count, Unit::Day) => days_before(now, i64::from(count)),
             Self::Ago(count, Unit::Week) => days_before(now, i64::from(count) * 7),
             Self::On(day, seconds) => time_of_day(day.date(now.today), seconds, now.offset),

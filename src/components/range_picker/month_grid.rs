@@ -4,7 +4,7 @@ use chrono::{Datelike, NaiveDate};
 use leptos::prelude::*;
 
 use super::day_label;
-use super::picker::{Picker, day_id, shifted};
+use super::picker::{Picker, day_id, shifted, week_start};
 use crate::calendar::{Now, refused, weeks};
 use crate::i18n::{fill, full_date, month_and_year, t, weekday_names};
 
@@ -19,7 +19,7 @@ pub fn MonthGrid(
     at: u32,
 ) -> impl IntoView {
     let month = Memo::new(move |_| shifted(picker.month.get(), i32::try_from(at).unwrap_or(0)));
-    let first = picker.first_weekday();
+    let first = week_start();
     let title_id = format!("month-{at}");
     // What a minute changes is told to days only where it changes a day.
     let today = Memo::new(move |_| now.with(|now| now.today));

@@ -120,7 +120,7 @@ impl Picker {
 
     /// Takes a step from the day that has the focus.
     pub(super) fn walk(self, way: Step, now: Now) {
-        self.go_to(step(self.day.get_untracked(), way, self.first_weekday()), now);
+        self.go_to(step(self.day.get_untracked(), way, week_start()), now);
     }
 
     /// Turns the months that show by one.
@@ -130,7 +130,7 @@ impl Picker {
         self.month.set(month);
         // The day with the focus stays where it still shows.
         let shows = (0..i32::try_from(self.count.get_untracked()).unwrap_or(1)).contains(&months_between(month, day));
-        self.go_to(if shows { day } else { step(day, Step::Months(months), self.first_weekday()) }, now);
+        self.go_to(if shows { day } else { step(day, Step::Months(months), week_start()) }, now);
     }
 
     /// How many months can be turned to in this direction.
@@ -139,11 +139,6 @@ impl Picker {
         let month = self.month.get();
         let shown_last = months_between(first, month) + i32::try_from(self.count.get()).unwrap_or(1) - 1;
         if way < 0 { months_between(first, month).max(0) } else { (months_between(first, last) - shown_last).max(0) }
-    }
-
-    /// The day that weeks begin on.
-    pub(super) fn first_weekday(self) -> chrono::Weekday {
-        first_weekday(&window().navigator().language().unwrap_or_default())
     }
 
     /// The range that is picked; what is wrong with it shows.
@@ -196,6 +191,11 @@ impl Picker {
         let latest = shifted(last, 1 - count).max(first);
         self.month.update(|month| *month = (*month).clamp(first, latest));
     }
+}
+
+/// The day that weeks begin on.
+pub(super) fn week_start() -> chrono::Weekday {
+    first_weekday(&window().navigator().language().unwrap_or_default())
 }
 
 /// The id of a day's button.

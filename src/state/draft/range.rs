@@ -74,11 +74,14 @@ impl RangeFields {
             if text == shown {
                 return *stood_for;
             }
-            self.end(side, now).map(|typed| typed.map(|typed| typed.moment)).unwrap_or_else(|why| {
-                let name = if side == Side::From { "from" } else { "to" };
-                faults.push(Fault::at(name, FaultKind::NotAMoment(why)));
-                None
-            })
+            match self.end(side, now) {
+                Ok(typed) => typed.map(|typed| typed.moment),
+                Err(why) => {
+                    let name = if side == Side::From { "from" } else { "to" };
+                    faults.push(Fault::at(name, FaultKind::NotAMoment(why)));
+                    None
+                }
+            }
         };
         let (from, to) = (end(Side::From, &self.from, shown_from), end(Side::To, &self.to, shown_to));
         let instant = |end: Option<Moment>| end.map(|end| end.instant(now));
