@@ -70,7 +70,7 @@ pub fn CallList(
                 Shown::Failed(err) if err.earliest().is_some() => {
                     view! {
                         <Notice
-                            title=t().failed_title
+                            title=t().states.window_title
                             body=error_text(&err)
                             action=t().show_all_days
                             on_action=on_show_all
@@ -80,10 +80,11 @@ pub fn CallList(
                         .into_any()
                 }
                 Shown::Failed(err) => {
+                    let by_itself = if err == ApiError::Unreachable { t().states.tries_again } else { "" };
                     view! {
                         <Notice
                             title=t().failed_title
-                            body=error_text(&err)
+                            body=format!("{} {by_itself}", error_text(&err))
                             action=t().retry
                             on_action=Callback::new(move |()| rows.refresh())
                             alert=true

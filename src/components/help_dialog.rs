@@ -86,10 +86,13 @@ fn HelpDialog(
     }
 }
 
+/// Keys that are pressed one after the other, and what they do.
+type Shortcut = (&'static [&'static str], &'static str);
+
 /// The keys with what they do, by where they do it. Those that browsers and tables have anyway cannot be switched off.
 fn groups() -> impl IntoView {
     let texts = &t().states;
-    let groups: [(&str, &[(&[&str], &str)]); 3] = [
+    let groups: [(&str, &[Shortcut]); 3] = [
         (
             texts.keys_page,
             &[

@@ -71,7 +71,7 @@ pub fn PlayerBar(
             let when = format!("{} {}", short_date(local.date()), format::time(track.started_at));
             let with = track.agent.as_deref().map(|agent| fill(t().with_agent, &[("agent", &harmless(agent))]));
             view! {
-                <bdi class="player__number">{number(&track.number)}</bdi>
+                <bdi class="player__number" title=number(&track.number)>{number(&track.number)}</bdi>
                 <span class="player__sub">{with.map(|with| format!("{with} · "))}{when}</span>
             }
         })

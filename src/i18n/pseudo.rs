@@ -112,7 +112,7 @@ mod tests {
 
     #[test]
     fn a_disguise_keeps_what_is_filled_in() {
-        assert_eq!(accented("Live since {time}"), "[Ĺïïvéé šïïñççéé {time}]".replace("çç", "ç").replace('Ĺ', "L"));
+        assert_eq!(accented("Live since {time}"), "[Lïïvéé šïïñçéé {time}~~~]");
         assert_eq!(accented("Hm"), "[Hm~]");
         assert_eq!(mirrored("Call {id}"), "جالل {id}");
         for (name, text) in en::MESSAGES.all() {

@@ -24,7 +24,7 @@ const UNTRANSLATED: &str = r"
             faults.push(`text: ${node.data.trim()} in ${parent.className || parent.tagName}`);
     }
     for (const element of document.querySelectorAll('[aria-label], [title], [placeholder], [alt]')) {
-        if (!element.checkVisibility() || element.closest('option, bdi')) continue;
+        if (!element.checkVisibility() || element.closest('option, bdi, .recording__state')) continue;
         for (const name of ['aria-label', 'title', 'placeholder', 'alt']) {
             const text = element.getAttribute(name);
             if (text && !text.includes('[') && /\p{L}/u.test(bare(text)) && !element.querySelector('bdi'))

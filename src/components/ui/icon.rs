@@ -40,6 +40,7 @@ pub enum Glyph {
     Note,
     Tag,
     Help,
+    Warning,
 }
 
 impl Glyph {
@@ -99,6 +100,7 @@ impl Glyph {
             Self::Help => {
                 "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.5c-.5.2-.7.5-.7 1M8 11h.01"
             }
+            Self::Warning => "M8 2.8 14 13H2zM8 6.6v3M8 11.3h.01",
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",
         }
     }

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 
 use super::action::{Action, Kind};
+use super::icon::{Glyph, Icon};
 use crate::state::notices::Notices;
 
 /// Stands where content would: why there is none and what to do.
@@ -26,6 +27,9 @@ pub fn Notice(
 ) -> impl IntoView {
     view! {
         <div class="notice" role=alert.then_some("alert")>
+            <span class="notice__icon" class:notice__icon--alert=alert>
+                <Icon glyph=if alert { Glyph::Warning } else { Glyph::Lines } />
+            </span>
             <p class="notice__title">{title}</p>
             <p class="notice__body">{body}</p>
             {action

@@ -36,6 +36,8 @@ texts! {
         broken_body: "The server does not answer, perhaps because it restarts. The page tries again by itself; what is shown is as of then.", "服务器没有响应，可能正在重启。页面会自动重试；当前显示的是断开时的内容。";
         offline_title: "Offline since {time}.", "自 {time} 起离线。";
         offline_body: "The calls below are as of then. The page catches up by itself when the network is back.", "下面的通话截至断开时。网络恢复后页面会自动更新。";
+        window_title: "These days cannot be searched", "无法搜索这些日期";
+        tries_again: "The page tries again by itself.", "页面会自动重试。";
         printed: "Printed by {name} on {date}, {time} ({zone})", "由 {name} 于 {date} {time} 打印（{zone}）";
         printed_range: "Calls from {from} to {to}", "{from} 至 {to} 的通话";
     }
