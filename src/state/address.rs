@@ -63,7 +63,7 @@ impl Address {
     }
 
     /// What stands in the address bar after the path: nothing, where the address is bare.
-    pub fn text(self) -> String {
+    pub fn text() -> String {
         let location = web_sys::window().map(|window| window.location());
         let part = |read: fn(&web_sys::Location) -> Result<String, JsValue>| {
             location.as_ref().and_then(|location| read(location).ok()).unwrap_or_default()
@@ -80,7 +80,7 @@ impl Address {
 
     /// The bare address: whoever comes next does not see what was looked at.
     pub fn clear(self) {
-        if !self.text().is_empty() {
+        if !Self::text().is_empty() {
             let path = web_sys::window().and_then(|window| window.location().pathname().ok()).unwrap_or_default();
             let options = NavigateOptions { resolve: false, replace: true, scroll: false, state: State::new(None) };
             self.navigate.with_value(|navigate| navigate(&path, options));
@@ -121,11 +121,11 @@ impl Address {
     pub fn link(self) -> Option<String> {
         let place = self.place.get();
         let address = place::write(&place.view, place.call.as_deref());
-        Some(format!("{}{address}", self.start()?))
+        Some(format!("{}{address}", Self::start()?))
     }
 
     /// What every address of the page begins with.
-    pub fn start(self) -> Option<String> {
+    pub fn start() -> Option<String> {
         let location = web_sys::window()?.location();
         Some(format!("{}{}", location.origin().ok()?, location.pathname().ok()?))
     }

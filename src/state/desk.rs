@@ -138,7 +138,7 @@ impl Desk {
     /// The account, while somebody is signed in.
     pub fn account(&self) -> Option<Session> {
         match self.session.who() {
-            Who::Somebody(session) => Some(session),
+            Who::Somebody(session) => Some(*session),
             Who::Asking | Who::Unclear(_) | Who::Nobody(_) => None,
         }
     }
@@ -171,7 +171,7 @@ impl Desk {
         if last.is_some_and(|last| *last != session.name) {
             self.address.clear();
         }
-        let opened = opening(session, &self.address.text());
+        let opened = opening(session, &Address::text());
         self.kept.begin(session.preferences.clone());
         self.layout.set(opened.layout);
         if let Some(place) = opened.place {

@@ -16,7 +16,7 @@ pub enum Who {
     /// Nobody; true where somebody was before.
     Nobody(bool),
     /// This account.
-    Somebody(Session),
+    Somebody(Box<Session>),
 }
 
 /// Signs in and out.
@@ -40,7 +40,7 @@ impl SessionState {
         self.who.set(Who::Asking);
         spawn_local(async move {
             self.who.set(match api::session().await {
-                Ok(session) => Who::Somebody(session),
+                Ok(session) => Who::Somebody(Box::new(session)),
                 Err(ApiError::SignedOut) => Who::Nobody(false),
                 Err(err) => Who::Unclear(err),
             });
@@ -86,7 +86,7 @@ impl SessionState {
             let answer = api::sign_in(&credentials).await;
             self.busy.set(false);
             match answer {
-                Ok(session) => self.who.set(Who::Somebody(session)),
+                Ok(session) => self.who.set(Who::Somebody(Box::new(session))),
                 Err(err) => self.refusal.set(Some(err)),
             }
         });

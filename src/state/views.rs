@@ -248,7 +248,7 @@ impl Views {
 
     /// The address of a view, to be sent to somebody.
     pub fn copy_link(self, view: &SavedView) {
-        if let Some(start) = self.address.start() {
+        if let Some(start) = Address::start() {
             self.notices.copy(&format!("{start}{}", canonical(&view.content.place)));
         }
     }

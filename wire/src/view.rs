@@ -124,15 +124,10 @@ impl Preferences {
     /// These preferences after a change.
     pub fn change(&mut self, change: PreferencesChange) {
         let PreferencesChange { default_view, place, open_view, layout, choices } = change;
-        fn put<T>(kept: &mut Option<T>, change: Option<Option<T>>) {
-            if let Some(value) = change {
-                *kept = value;
-            }
-        }
-        put(&mut self.default_view, default_view);
-        put(&mut self.place, place);
-        put(&mut self.open_view, open_view);
-        put(&mut self.layout, layout);
+        self.default_view = default_view.unwrap_or(self.default_view.take());
+        self.place = place.unwrap_or(self.place.take());
+        self.open_view = open_view.unwrap_or(self.open_view.take());
+        self.layout = layout.unwrap_or(self.layout.take());
         for (name, value) in choices {
             match value {
                 Some(value) => drop(self.choices.insert(name, value)),

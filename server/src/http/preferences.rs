@@ -116,6 +116,7 @@ fn change(document: &mut Document) -> PreferencesChange {
 }
 
 /// A text that may be absent, null, or what `is_good` says.
+#[expect(clippy::option_option, reason = "a merge patch tells what is absent from null")]
 fn text(document: &mut Document, name: &str, detail: &str, is_good: impl Fn(&str) -> bool) -> Option<Option<String>> {
     match document.take(name)? {
         Value::Null => Some(None),

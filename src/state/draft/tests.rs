@@ -3,6 +3,7 @@ use call_records_wire::time::Timestamp;
 
 use super::fault::faults_of;
 use super::*;
+use crate::calendar::{Preset, Range};
 use crate::state::place::{read, write};
 
 fn utc(_: i64) -> i64 {
@@ -57,7 +58,7 @@ fn other_days_leave_what_was_typed() {
     let mut fields = Fields::of(&View::default(), now());
     fields.texts = vec![("agent", "amy".to_owned())];
     fields.days.from = "nonsense".to_owned();
-    fields.days.show(Range::Preset(calendar::Preset::Yesterday), now());
+    fields.days.show(Range::Preset(Preset::Yesterday), now());
     assert_eq!(write(&fields.to_view(utc).expect("good fields"), None), "?range=yesterday#agent=amy");
 }
 

@@ -303,14 +303,14 @@ fn nothing_is_left_for_the_next_reader() {
 fn ranges_that_are_counted_from_now_move_on_with_the_clock() {
     let day = 86_400_000;
     let at = |ms| Some(Timestamp::from_millis(ms));
-    let asked = |range: Option<Range>, window_days| Question {
+    let asked = |range: Option<Days>, window_days| Question {
         filter: CallFilter { from: at(20 * day), ..filter("agent", "amy") },
         moving: range.map(|range| (range, window_days)),
         ..Question::default()
     };
     let later = 51 * day + 7;
-    let last_30_days = Some(Range::Preset(Preset::Last30Days));
-    let last_hours = Some(Range::Between(Some(Moment::Ago(3, Unit::Hour)), Some(Moment::Ago(1, Unit::Hour))));
+    let last_30_days = Some(Days::Preset(Preset::Last30Days));
+    let last_hours = Some(Days::Between(Some(Moment::Ago(3, Unit::Hour)), Some(Moment::Ago(1, Unit::Hour))));
     for (range, window_days, from, to) in [
         (None, 30, at(20 * day), None),
         (last_30_days, 40, at(22 * day), None),
