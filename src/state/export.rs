@@ -191,7 +191,10 @@ impl Export {
         .await?;
         let now = now_ms();
         let CallFilter { from, to, .. } = &request.filter;
-        let span = Span { from: from.map(call_records_wire::time::Timestamp::millis), to: to.map_or(now, |at| at.millis().min(now)) };
+        let span = Span {
+            from: from.map(call_records_wire::time::Timestamp::millis),
+            to: to.map_or(now, |at| at.millis().min(now)),
+        };
         let zone = zone::name().unwrap_or_else(|| zone::offset_text(zone::offset(now)));
         let name = file_name(span, zone::offset, &zone, request.format.as_str());
         parts.save(&name).map_err(|_| ExportError::Refused(ApiError::Unreadable))?;

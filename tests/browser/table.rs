@@ -85,7 +85,7 @@ async fn a_long_list_is_read_at_any_depth_with_few_rows_in_the_document() {
         }
         browser.comes_true("document.querySelectorAll('.call-row, .blank-row').length < 60").await;
     }
-    browser.comes_true("document.querySelector('[role=grid]').ariaRowCount === '3001'").await;
+    browser.comes_true("document.querySelector('#calls [role=grid]').ariaRowCount === '3001'").await;
     browser.close().await;
 }
 

@@ -59,11 +59,11 @@ fn ids_are_understood_however_they_were_copied() {
 
 #[test]
 fn more_ids_than_can_be_searched_are_counted() {
-    let text: String = (0..620).map(|at| format!("{}.{at}\n", 1_795_412_833 + at)).collect();
+    let text = (0..620).map(|at| format!("{}.{at}", 1_795_412_833 + at)).collect::<Vec<_>>().join("\n");
     let reading = read(&text);
     assert_eq!((reading.parts.len(), reading.left.len()), (500, 120));
     assert!(reading.left.iter().all(|left| left.why == Why::TooManyIds));
-    let twice: String = (0..600).map(|at| format!("1795412833.{}\n", at % 300)).collect();
+    let twice = (0..600).map(|at| format!("1795412833.{}", at % 300)).collect::<Vec<_>>().join("\n");
     assert_eq!(read(&twice).left, []);
 }
 
