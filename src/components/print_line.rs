@@ -4,7 +4,7 @@ use call_records_wire::time::Timestamp;
 use leptos::prelude::*;
 
 use crate::format::{self, harmless};
-use crate::i18n::{fill, medium_date, t};
+use crate::i18n::{day_and_time, fill, medium_date, t};
 use crate::state::desk::Desk;
 use crate::zone;
 
@@ -14,7 +14,7 @@ pub fn PrintLine(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
-    let moment = |at| format!("{}, {}", medium_date(zone::local(at).date()), format::time_short(at));
+    let moment = |at| day_and_time(&medium_date(zone::local(at).date()), &format::time_short(at));
     let range = move || {
         let filter = desk.question.with(|question| question.filter.clone());
         let from = filter.from.or_else(|| desk.rows.extent().map(|extent| extent.from));

@@ -8,16 +8,6 @@ pub fn now_ms() -> i64 {
     js_sys::Date::now() as i64 + crate::api::clock_skew_ms()
 }
 
-/// Does something with the next frame, where it is the first thing to do with it; at once on a page that nobody sees,
-/// which has no frames.
-pub fn on_next_frame(first: bool, what: impl FnOnce() + 'static) {
-    if leptos::prelude::document().hidden() {
-        what();
-    } else if first {
-        leptos::prelude::request_animation_frame(what);
-    }
-}
-
 /// What was kept under `key` on this machine.
 pub fn kept(key: &str) -> Option<String> {
     storage()?.get_item(key).ok()?

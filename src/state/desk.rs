@@ -221,7 +221,7 @@ impl Desk {
             if details.is_of_customer(&row) {
                 story.catch_up();
             }
-            rows.hear(row);
+            rows.apply(row);
         }));
         // Who the page was shown to last.
         let last = StoredValue::new(None::<String>);

@@ -4,8 +4,12 @@
 mod applying;
 /// What the list asks the server.
 mod asking;
+/// One row.
+mod entry;
 mod merge;
 mod pages;
+/// What is asked.
+mod question;
 mod selection;
 
 use std::borrow::Cow;
@@ -13,96 +17,18 @@ use std::ops::Range;
 
 use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
-use call_records_wire::page::{Sort, Total};
+use call_records_wire::page::Total;
 use call_records_wire::time::Timestamp;
-use leptos::prelude::{
-    ArcRwSignal, Get, GetUntracked, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue,
-};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue};
 
 use super::browser::now_ms;
 use super::session::SessionState;
 pub use crate::api::ApiError;
-use crate::calendar::{Now, Range as Days};
-use crate::zone;
-use merge::Key;
+use crate::calendar::Range as Days;
+pub use entry::{Entry, Look, Slot, Tint};
 use pages::{Listed, Pages};
+pub use question::Question;
 pub use selection::Selection;
-
-/// What a row shows beside its call.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Look {
-    /// How many rows stand before it.
-    pub at: usize,
-    /// What just happened to it.
-    pub tint: Tint,
-    /// Whether it does not match any more, and only stays because somebody reads here.
-    pub left: bool,
-}
-
-/// What just happened to a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tint {
-    /// Nothing.
-    #[default]
-    None,
-    /// It was put in.
-    New,
-    /// Its call changed.
-    Changed,
-}
-
-/// One row: its id for the order, its signals for what it shows.
-#[derive(Debug, Clone)]
-pub struct Entry {
-    /// The call's id.
-    pub id: String,
-    /// The call.
-    pub row: ArcRwSignal<CallRow>,
-    /// What it shows beside.
-    pub look: ArcRwSignal<Look>,
-}
-
-impl Entry {
-    fn new(row: CallRow) -> Self {
-        Self { id: row.call_id.clone(), row: ArcRwSignal::new(row), look: ArcRwSignal::default() }
-    }
-
-    fn looks(&self, change: impl FnOnce(&mut Look)) {
-        let mut look = self.look.get_untracked();
-        change(&mut look);
-        if look != self.look.get_untracked() {
-            self.look.set(look);
-        }
-    }
-
-    /// What just happened has been seen.
-    pub fn calm(&self) {
-        self.looks(|look| look.tint = Tint::None);
-    }
-}
-
-impl Listed for Entry {
-    fn id(&self) -> &str {
-        &self.id
-    }
-
-    fn key(&self, sort: Sort) -> Key {
-        self.row.with_untracked(|row| Key::of(sort, row))
-    }
-
-    fn belongs(&self) -> bool {
-        self.look.with_untracked(|look| !look.left)
-    }
-}
-
-/// What stands at an index of the list.
-#[derive(Debug, Clone)]
-pub enum Slot {
-    /// A call.
-    Row(Entry),
-    /// A call that is on its way.
-    Blank(usize),
-}
 
 /// What is shown of the list.
 #[derive(Debug, Clone, PartialEq)]
@@ -126,26 +52,6 @@ pub struct Extent {
     pub from: Timestamp,
     /// The earliest instant that can be searched.
     pub earliest: Timestamp,
-}
-
-/// What is being asked.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct Question {
-    /// Which calls.
-    pub filter: CallFilter,
-    /// In which order.
-    pub sort: Sort,
-    /// For a range that moves on with the clock: the range, and how many days can be searched.
-    pub moving: Option<(Days, u32)>,
-}
-
-impl Question {
-    /// The filter as it can be asked for now.
-    pub fn filter_at(&self, now_ms: i64) -> CallFilter {
-        let Some((range, window_days)) = self.moving else { return self.filter.clone() };
-        let (from, to) = range.instants(Now::new(now_ms, window_days, zone::offset));
-        CallFilter { from: from.map(Timestamp::from_millis), to: to.map(Timestamp::from_millis), ..self.filter.clone() }
-    }
 }
 
 /// What the list needs from the server to say what is so.
@@ -190,8 +96,6 @@ struct Behind {
     filling: bool,
     /// Changes that came while a page was on its way: the page may not have them yet.
     meanwhile: Vec<CallRow>,
-    /// Changes that came since the last frame.
-    heard: Vec<CallRow>,
     reader: Reader,
     /// The rows in sight.
     sight: Range<usize>,
@@ -207,9 +111,7 @@ impl Behind {
     fn empty(number: u64) -> Self {
         Self { number, reader: Reader { at_top: true, ..Reader::default() }, ..Self::default() }
     }
-}
 
-impl Behind {
     /// The filter in force. Of a range whose ends move with the clock, the ends are where they are now.
     fn searched_now(&self) -> Cow<'_, CallFilter> {
         match self.question.moving {

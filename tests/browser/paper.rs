@@ -45,7 +45,7 @@ async fn a_list_is_printed_with_what_was_asked_for_and_without_controls() {
     browser.says(".print-line", "Printed by demo on ").await;
     browser.says(".print-line", "UTC").await;
     browser.says(".print-line", "Calls from ").await;
-    assert_eq!(on_paper(&browser, "button:not(.tag), input, select, .player, .app-header").await, 0);
+    assert_eq!(on_paper(&browser, "button:not(.tag, .call-table__sort), input, select, .player, .app-header").await, 0);
     assert!(on_paper(&browser, ".chip").await >= 3, "what was asked for");
     browser.comes_true("getComputedStyle(document.querySelector('thead')).display === 'table-header-group'").await;
     browser.comes_true("getComputedStyle(document.body).color === 'rgb(0, 0, 0)'").await;
@@ -63,7 +63,14 @@ async fn a_call_is_printed_whole_and_alone() {
     assert!((1..=2).contains(&pages), "{pages} pages");
     browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
     browser.says(".print-line", "Printed by demo on ").await;
-    assert_eq!(on_paper(&browser, ".call-row, dialog button:not(.tag, .why__entry), .player").await, 0);
+    assert_eq!(
+        on_paper(
+            &browser,
+            ".call-row, dialog button:not(.tag, .why__entry, .story__open), dialog :is(input, textarea), .player"
+        )
+        .await,
+        0
+    );
     assert!(on_paper(&browser, ".facts, .why, .log__entry").await > 10);
     // Nothing is cut off at the height of the window.
     browser

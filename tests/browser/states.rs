@@ -28,8 +28,16 @@ pub(crate) enum State {
     Restarting,
     UnreadLink,
     ExportOpen,
+    ViewsOpen,
+    SavingAView,
+    ColumnsOpen,
+    Selected,
     ChoicesOpen,
+    NamesOpen,
+    AnythingOpen,
     CalendarOpen,
+    ZonesOpen,
+    Paused,
     AccountOpen,
     ReasonOpen,
     DownloadOpen,
@@ -43,7 +51,7 @@ pub(crate) enum State {
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 30] = [
+    pub(crate) const ALL: [Self; 38] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::SignInEmpty,
@@ -62,8 +70,16 @@ impl State {
         Self::Restarting,
         Self::UnreadLink,
         Self::ExportOpen,
+        Self::ViewsOpen,
+        Self::SavingAView,
+        Self::ColumnsOpen,
+        Self::Selected,
         Self::ChoicesOpen,
+        Self::NamesOpen,
+        Self::AnythingOpen,
         Self::CalendarOpen,
+        Self::ZonesOpen,
+        Self::Paused,
         Self::AccountOpen,
         Self::ReasonOpen,
         Self::DownloadOpen,
@@ -92,7 +108,7 @@ impl State {
     fn address(self) -> String {
         match self {
             Self::Filtered => "?range=last_7_days&call_type=inbound&status=ended#caller_number=207".to_owned(),
-            Self::NoCalls => "?from=2026-11-20T00:00:00.000Z&to=2026-11-20T00:01:00.000Z".to_owned(),
+            Self::NoCalls => "?from=-20d&to=-19d".to_owned(),
             Self::NoMatches => "?range=last_7_days#agent=nobody".to_owned(),
             Self::WindowExceeded => "?from=2026-01-01T00:00:00.000Z".to_owned(),
             Self::UnreadLink => "?range=last_7_days&call_type=carrier_pigeon".to_owned(),
@@ -216,8 +232,47 @@ impl State {
             }
             Self::UnreadLink => drop(browser.sees(".call-list__unread").await),
             Self::ExportOpen => {
-                press(".tool-menu .disclosure__button").await;
+                press(".tool-menu:not(.views-menu) .disclosure__button").await;
                 browser.sees("[role=menuitem]").await;
+            }
+            Self::ViewsOpen => {
+                press(".views-menu .disclosure__button").await;
+                browser.sees(".views-menu [role=menuitem]").await;
+            }
+            Self::SavingAView => {
+                press(".views-menu .disclosure__button").await;
+                press(".views-menu [role=menuitem]").await;
+                browser.sees("dialog[open] input").await;
+            }
+            // On narrow screens cards have no columns.
+            Self::ColumnsOpen => {
+                let shown = "return document.querySelector('.columns-menu').checkVisibility()";
+                if browser.client.execute(shown, vec![]).await.expect("a script that runs") == true {
+                    press(".columns-menu .disclosure__button").await;
+                    browser.sees(".columns-menu input").await;
+                }
+            }
+            Self::Selected => {
+                press(".call-row input[type=checkbox]").await;
+                browser.sees(".selection-bar").await;
+            }
+            Self::NamesOpen => {
+                self.opens_the_sheet(browser).await;
+                browser.focus("#field-agent").await;
+                browser.sees("[role=listbox] [role=option]").await;
+            }
+            Self::AnythingOpen => {
+                browser.sees("#search-anything").await.send_keys("+44 20 7946 reason:queue").await.expect("some text");
+                browser.sees("[role=listbox] [role=option]").await;
+            }
+            Self::ZonesOpen => {
+                press(".zone-select .disclosure__button").await;
+                browser.sees(".zone-list [role=option]").await;
+            }
+            Self::Paused => {
+                browser.sees(".live-badge--live").await;
+                press(".call-list__pause").await;
+                browser.sees(".live-badge--broken").await;
             }
             Self::ChoicesOpen => {
                 self.opens_the_sheet(browser).await;
@@ -226,7 +281,7 @@ impl State {
             }
             Self::CalendarOpen => {
                 press(".field--date .field__button").await;
-                browser.sees("dialog[open] .calendar__day").await;
+                browser.sees("dialog.range-picker[open] [role=gridcell]").await;
             }
             Self::AccountOpen => {
                 press(".account-menu .disclosure__button").await;

@@ -195,7 +195,7 @@ impl Browser {
     pub(crate) async fn sign_in_at(&self, address: SocketAddr) {
         self.client.goto(&format!("http://{address}/")).await.expect("the page");
         self.sign_in_here().await;
-        self.sees("table").await;
+        self.sees("#calls, .call-list .notice").await;
     }
 
     /// Fills in the form that is shown.

@@ -13,6 +13,9 @@ use super::scroller::Scroller;
 use super::sight::{Piece, drawn, in_sight, row_height};
 use crate::state::rows::Slot;
 
+/// More rows than these are better had as a file.
+const MOST_ON_PAPER: usize = 1_000;
+
 /// A list is seen from its top when no more than this is above.
 const TOP: f64 = 8.0;
 
@@ -39,6 +42,8 @@ pub struct Grid {
     /// Whether it is in the heads.
     pub in_head: RwSignal<bool>,
     narrow: RwSignal<bool>,
+    /// Whether it is drawn for paper, which cannot be scrolled.
+    on_paper: RwSignal<bool>,
     drawn: RwSignal<Range<usize>>,
     seen: StoredValue<Seen>,
     /// The call whose row has, or had, the focus.
@@ -61,6 +66,7 @@ impl Grid {
             inside: RwSignal::new(false),
             in_head: RwSignal::new(false),
             narrow,
+            on_paper: RwSignal::new(false),
             drawn: RwSignal::new(0..0),
             seen: StoredValue::new(Seen { at_top: true, ..Seen::default() }),
             cursor: RwSignal::new(None),
@@ -75,8 +81,12 @@ impl Grid {
         let rows = self.tools.rows;
         self.scroller.follow(move || self.resized());
         let scrolled = window_event_listener(leptos::ev::scroll, move |_| self.look());
+        let print = window_event_listener_untyped("beforeprint", move |_| self.on_paper.set(true));
+        let printed = window_event_listener_untyped("afterprint", move |_| self.on_paper.set(false));
         on_cleanup(move || {
             scrolled.remove();
+            print.remove();
+            printed.remove();
             rows.focused(None);
             rows.entered(false);
         });
@@ -140,6 +150,11 @@ impl Grid {
 
     /// The rows to draw. The one with the focus is always there.
     pub fn slots(self) -> Vec<Slot> {
+        if self.on_paper.get() {
+            let mut slots = self.tools.rows.slots(0..MOST_ON_PAPER, None);
+            slots.retain(|slot| matches!(slot, Slot::Row(_)));
+            return slots;
+        }
         let always = self.inside.get().then(|| self.cursor.get()).flatten();
         self.tools.rows.slots(self.drawn.get(), always.as_deref())
     }

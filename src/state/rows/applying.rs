@@ -8,28 +8,8 @@ use leptos::prelude::{GetUntracked, Set, Update, UpdateValue, WithUntracked, Wit
 use super::merge::{Change, Key, classify};
 use super::pages::{Listed, Spot};
 use super::{CallRows, Entry, Extent, Face, LONG, Need, Tint};
-use crate::state::browser::on_next_frame;
 
 impl CallRows {
-    /// A call changed. Whatever changes within one frame is shown at once.
-    pub fn hear(self, row: CallRow) {
-        let mut first = false;
-        self.behind.update_value(|behind| {
-            first = behind.heard.is_empty();
-            match behind.heard.iter_mut().find(|heard| heard.call_id == row.call_id) {
-                Some(heard) if heard.change < row.change => *heard = row,
-                Some(_) => {}
-                None => behind.heard.push(row),
-            }
-        });
-        on_next_frame(first, move || {
-            let heard = self.behind.try_update_value(|behind| std::mem::take(&mut behind.heard));
-            for row in heard.unwrap_or_default() {
-                self.apply(row);
-            }
-        });
-    }
-
     /// A call changed.
     pub fn apply(self, row: CallRow) {
         // A page that is on its way may hold the call as it was before.
