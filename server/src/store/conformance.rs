@@ -186,7 +186,8 @@ fn arbitrary_call() -> impl Strategy<Value = Vec<(i64, &'static str, Value)>> {
     let step = (
         0..20_000i64,
         proptest::sample::select(vec![
-            "menu", "queue", "left", "ring", "miss", "answer", "hold", "reason", "end", "record", "sing",
+            "menu", "queue", "left", "ring", "miss", "answer", "hold", "reason", "end", "tag", "untag", "record",
+            "sing",
         ]),
         agent,
         group,
@@ -299,7 +300,7 @@ pub(super) async fn lists_what_the_filter_matches(store: &dyn CallStore) {
     let all = rows(store.walk(&parse(&[]), None, 200).await.expect("all calls").items);
     assert_eq!(all.len(), 120);
     let filters = arbitrary_filter();
-    let mut hits = 0;
+    let (mut hits, mut tagged) = (0, 0);
     for round in 0..400 {
         let fields = filters.new_tree(&mut runner).expect("a filter").current();
         let sort = Sort::ALL[round % Sort::ALL.len()];
@@ -316,12 +317,13 @@ pub(super) async fn lists_what_the_filter_matches(store: &dyn CallStore) {
         );
         assert_eq!(total, Total { value: expected.len() as u64, exact: true }, "{fields:?}");
         hits += usize::from(!expected.is_empty());
+        tagged += usize::from(!expected.is_empty() && fields.iter().any(|(name, _)| *name == "tag"));
         if sort == Sort::NEWEST_FIRST {
             let walked = rows(store.walk(&filter, None, 200).await.expect("a walk").items);
             assert_eq!(walked, found, "{fields:?}");
         }
     }
-    assert!(hits > 100, "the filters must not all miss: {hits}");
+    assert!(hits > 100 && tagged > 0, "the filters must not all miss: {hits}, {tagged} of them by a tag");
 }
 
 /// Where a row stands in a list, but for ties.

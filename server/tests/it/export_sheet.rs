@@ -90,6 +90,10 @@ async fn what_no_sheet_can_have_is_refused() {
         (json!({"columns": ["operation"]}), vec!["/columns"]),
         (json!({"time_zone": "Berlin"}), vec!["/time_zone"]),
         (json!({"language": "fr", "time_zone": "x"}), vec!["/time_zone", "/language"]),
+        (json!({"language": ["en", "zh"], "time_zone": ["UTC", "UTC"]}), vec!["/time_zone", "/language"]),
+        // One fault, however many names.
+        (json!({"columns": vec!["mood"; 1_000]}), vec!["/columns"]),
+        (json!({"columns": ["talk", ",".repeat(20)]}), vec!["/columns"]),
     ] {
         let mut body = more.clone();
         body["format"] = json!("csv");
@@ -97,9 +101,11 @@ async fn what_no_sheet_can_have_is_refused() {
         answer.problem(422, "invalid-filter");
         assert_eq!(answer.faults(), faults, "{more}");
     }
-    let lossless = json!({"format": "ndjson", "columns": ["talk"], "time_zone": "UTC", "language": "en"});
+    let lossless = json!({"format": "ndjson", "columns": ["talk", "wait"], "time_zone": "UTC", "language": "en"});
     let answer = ask(&world, lossless).await;
     answer.problem(422, "invalid-filter");
     assert_eq!(answer.faults(), ["/columns", "/time_zone", "/language"]);
+    let twice = ask(&world, json!({"format": ["csv", "ndjson"]})).await;
+    assert_eq!(twice.faults(), ["/format"]);
     ask(&world, json!({"format": "ndjson", "columns": [], "time_zone": ""})).await.expect(StatusCode::OK);
 }

@@ -96,7 +96,7 @@ pub(in crate::http) async fn by_body(
 
 /// What an export takes besides the search, each as often as it was given.
 struct Wanted {
-    format: Option<String>,
+    format: Vec<String>,
     columns: Vec<String>,
     time_zone: Vec<String>,
     language: Vec<String>,
@@ -108,14 +108,18 @@ impl Wanted {
         let mut all = |name: &str| -> Vec<String> {
             query.take_all(name).into_iter().filter(|value| !value.is_empty()).collect()
         };
-        let (columns, time_zone, language) = (all("columns"), all("time_zone"), all("language"));
-        Self { format: query.take("format"), columns, time_zone, language }
+        Self { format: all("format"), columns: all("columns"), time_zone: all("time_zone"), language: all("language") }
     }
 
     fn read(self) -> Result<Format, Vec<FieldFault>> {
         let Self { format, columns, time_zone, language } = self;
-        match format.as_deref() {
-            Some("csv") => Ok(Format::Csv(Arc::new(Sheet::read(&columns, time_zone.last(), language.last())?))),
+        let mut faults = Vec::new();
+        let format = sheet::single("format", &format, &mut faults);
+        if !faults.is_empty() {
+            return Err(faults);
+        }
+        match format {
+            Some("csv") => Ok(Format::Csv(Arc::new(Sheet::read(&columns, &time_zone, &language)?))),
             Some("ndjson") => {
                 let refused = [("columns", columns), ("time_zone", time_zone), ("language", language)];
                 let refused =

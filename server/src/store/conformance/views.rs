@@ -14,7 +14,7 @@ pub(in crate::store) trait Store: ViewStore + AccessStore {}
 
 impl<T: ViewStore + AccessStore> Store for T {}
 
-async fn account(store: &impl Store, name: &str, role: Role) -> ViewReader {
+pub(in crate::store) async fn account(store: &impl Store, name: &str, role: Role) -> ViewReader {
     let user = User {
         key: 0,
         name: name.to_owned(),
@@ -38,7 +38,13 @@ fn content(name: &str, shared: bool) -> ViewContent {
     ViewContent { name: name.to_owned(), place: "?range=today#number=%2B44".to_owned(), layout, shared }
 }
 
-async fn add(store: &impl Store, reader: ViewReader, view_id: &str, name: &str, shared: bool) -> SavedView {
+pub(in crate::store) async fn add(
+    store: &impl Store,
+    reader: ViewReader,
+    view_id: &str,
+    name: &str,
+    shared: bool,
+) -> SavedView {
     match store.add_view(reader, view_id, &content(name, shared)).await.expect("an answer") {
         ViewKept::Kept(view) => *view,
         other => panic!("{name}: {other:?}"),

@@ -1,7 +1,14 @@
+use std::pin::Pin;
+
 use call_records_wire::time::Timestamp;
+use call_records_wire::view::PreferencesChange;
+use call_records_wire::words::Role;
 
 use super::*;
-use crate::store::conformance;
+use crate::store::{ViewStore, conformance};
+
+/// Something that a store is asked for.
+type Work<'a> = Pin<Box<dyn Future<Output = Result<(), StoreError>> + Send + 'a>>;
 
 async fn store() -> (tempfile::TempDir, SqliteStore) {
     let folder = tempfile::tempdir().expect("a folder for the test");
@@ -56,6 +63,29 @@ async fn two_processes_write_the_same_database_and_hear_of_each_other() {
     let changed = server.changed_after(before - 2, 10).await.expect("changes");
     let ids: Vec<&str> = changed.iter().map(|row| row.call_id.as_str()).collect();
     assert_eq!(ids, ["theirs", "ours", "late"]);
+}
+
+#[tokio::test]
+async fn views_wait_while_another_process_writes() {
+    let (folder, server) = store().await;
+    let ada = conformance::views::account(&server, "ada", Role::Admin).await;
+    let kept = conformance::views::add(&server, ada, "a1", "one", false).await;
+    let import = SqliteStore::open(&folder.path().join("calls.db")).await.expect("the same database");
+    let other = PreferencesChange { place: Some(Some("?range=today".to_owned())), ..PreferencesChange::default() };
+    let work: [Work<'_>; 4] = [
+        Box::pin(async { server.change_view(ada, "a1", kept.version, &kept.content).await.map(drop) }),
+        Box::pin(async { server.change_preferences(ada.user_key, other).await.map(drop) }),
+        Box::pin(async { server.add_view(ada, "a2", &kept.content).await.map(drop) }),
+        Box::pin(async { server.delete_view(ada, "a1").await.map(drop) }),
+    ];
+    for mut work in work {
+        let mut tx = import.writers.begin_with("BEGIN IMMEDIATE").await.expect("a transaction");
+        sqlx::query("INSERT INTO sources (source) VALUES (random())").execute(&mut *tx).await.expect("a row");
+        let early = tokio::time::timeout(Duration::from_millis(100), &mut work).await;
+        assert!(early.is_err(), "it waits: {early:?}");
+        tx.commit().await.expect("the other process is done");
+        work.await.expect("then it is its turn");
+    }
 }
 
 #[tokio::test]

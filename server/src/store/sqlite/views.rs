@@ -4,7 +4,7 @@ use async_trait::async_trait;
 use call_records_wire::text::folded;
 use call_records_wire::view::{MOST_CHOICES, MOST_VIEWS, Preferences, PreferencesChange, SavedView, ViewContent};
 use sqlx::sqlite::SqliteRow;
-use sqlx::{Row, SqliteConnection};
+use sqlx::{Row, Sqlite, SqliteConnection, Transaction};
 
 use super::SqliteStore;
 use crate::store::{StoreError, ViewDeleted, ViewKept, ViewReader, ViewStore};
@@ -28,7 +28,7 @@ impl ViewStore for SqliteStore {
     }
 
     async fn add_view(&self, reader: ViewReader, view_id: &str, content: &ViewContent) -> Result<ViewKept, StoreError> {
-        let mut tx = self.writers.begin().await?;
+        let mut tx = self.write().await?;
         let count: u32 = sqlx::query_scalar("SELECT count(*) FROM views WHERE owner_key = ?")
             .bind(reader.user_key)
             .fetch_one(&mut *tx)
@@ -64,7 +64,7 @@ impl ViewStore for SqliteStore {
         version: u64,
         content: &ViewContent,
     ) -> Result<ViewKept, StoreError> {
-        let mut tx = self.writers.begin().await?;
+        let mut tx = self.write().await?;
         match find(&mut tx, reader, view_id).await? {
             None => return Ok(ViewKept::Nowhere),
             Some(view) if !view.own => return Ok(ViewKept::NotYours),
@@ -92,7 +92,7 @@ impl ViewStore for SqliteStore {
     }
 
     async fn delete_view(&self, reader: ViewReader, view_id: &str) -> Result<ViewDeleted, StoreError> {
-        let mut tx = self.writers.begin().await?;
+        let mut tx = self.write().await?;
         match find(&mut tx, reader, view_id).await? {
             None => return Ok(ViewDeleted::Nowhere),
             Some(view) if !view.deletable => return Ok(ViewDeleted::NotYours),
@@ -113,7 +113,7 @@ impl ViewStore for SqliteStore {
         user_key: i64,
         change: PreferencesChange,
     ) -> Result<Option<Preferences>, StoreError> {
-        let mut tx = self.writers.begin().await?;
+        let mut tx = self.write().await?;
         let mut kept = preferences(&mut tx, user_key).await?;
         kept.change(change);
         if kept.choices.len() > MOST_CHOICES {
@@ -129,6 +129,13 @@ impl ViewStore for SqliteStore {
         .await?;
         tx.commit().await?;
         Ok(Some(kept))
+    }
+}
+
+impl SqliteStore {
+    /// A transaction that will write. It takes its turn at once: one that had read before could not wait for others.
+    async fn write(&self) -> Result<Transaction<'static, Sqlite>, StoreError> {
+        Ok(self.writers.begin_with("BEGIN IMMEDIATE").await?)
     }
 }
 

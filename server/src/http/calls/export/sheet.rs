@@ -52,15 +52,18 @@ pub(super) struct Sheet {
 
 impl Sheet {
     /// Reads what was asked for; names of columns one by one or with commas between them.
-    pub(super) fn read(
-        columns: &[String],
-        time_zone: Option<&String>,
-        language: Option<&String>,
-    ) -> Result<Self, Vec<FieldFault>> {
+    pub(super) fn read(columns: &[String], time_zone: &[String], language: &[String]) -> Result<Self, Vec<FieldFault>> {
         let mut faults = Vec::new();
         let fault = |name: &str, detail: String| FieldFault { name: name.to_owned(), detail };
         let mut fields = Vec::new();
-        for name in columns.iter().flat_map(|names| names.split(',')).map(str::trim) {
+        let most = Column::ALL.len();
+        let named: Vec<&str> =
+            columns.iter().flat_map(|names| names.split(',')).map(str::trim).take(most + 1).collect();
+        if named.len() > most {
+            // No answer outgrows its question.
+            return Err(vec![fault("columns", format!("takes at most {most} names"))]);
+        }
+        for name in named {
             match Column::from_text(name) {
                 // A button is no data.
                 Some(Column::Operation) => {}
@@ -77,12 +80,13 @@ impl Sheet {
         } else if fields.is_empty() && faults.is_empty() {
             faults.push(fault("columns", "must name a column that holds data".to_owned()));
         }
+        let time_zone = single("time_zone", time_zone, &mut faults);
         let zone = time_zone.map_or(Ok(Tz::UTC), |name| name.parse());
         let zone = zone.unwrap_or_else(|_| {
             faults.push(fault("time_zone", "must be a time zone such as Europe/Berlin".to_owned()));
             Tz::UTC
         });
-        let language = match language.map(String::as_str) {
+        let language = match single("language", language, &mut faults) {
             None | Some("en") => Language::English,
             Some("zh") => Language::Chinese,
             Some(_) => {
@@ -157,6 +161,18 @@ impl Sheet {
             return at.to_string();
         }
         at.to_datetime().with_timezone(&self.zone).to_rfc3339_opts(SecondsFormat::Millis, true)
+    }
+}
+
+/// The value of a field that takes one.
+pub(super) fn single<'a>(name: &str, values: &'a [String], faults: &mut Vec<FieldFault>) -> Option<&'a str> {
+    match values {
+        [] => None,
+        [only] => Some(only),
+        [..] => {
+            faults.push(FieldFault { name: name.to_owned(), detail: "takes one value".to_owned() });
+            None
+        }
     }
 }
 
