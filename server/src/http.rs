@@ -60,7 +60,7 @@ fn routes() -> [(&'static str, MethodRouter<AppState>); 22] {
         (paths::CUSTOMER_CALLS, get(calls::customer::get).layer(compression())),
         (paths::CALL_NOTES, post(calls::notes::post)),
         (paths::CALL_NOTE, delete(calls::notes::delete)),
-        (paths::CALL_TAGS, put(calls::tags::put)),
+        (paths::CALL_TAGS, post(calls::tags::post)),
         (paths::CALL_RECORDING, put(recordings::upload::put)),
         (paths::RECORDING, get(recordings::download::get)),
         (paths::AGENTS, get(pickers::agents)),

@@ -1,6 +1,6 @@
 //! What people write on a call, and the other calls of its customer.
 
-use call_records_wire::notes::{NewNote, Note, Tags};
+use call_records_wire::notes::{NewNote, Note, Tags, TagsChange};
 use call_records_wire::paths;
 use call_records_wire::story::CustomerCalls;
 use gloo_net::http::Request;
@@ -23,9 +23,9 @@ pub async fn remove_note(call_id: &str, note_id: &str) -> Result<(), ApiError> {
     checked(Request::delete(&paths::call_note(call_id, note_id)).send().await).await.map(drop)
 }
 
-/// Gives a call these tags and no others.
-pub async fn set_tags(call_id: &str, tags: Vec<String>) -> Result<Tags, ApiError> {
-    let request = Request::put(&paths::call_tags(call_id)).json(&Tags { tags });
+/// Gives a call tags and takes tags from it.
+pub async fn change_tags(call_id: &str, change: &TagsChange) -> Result<Tags, ApiError> {
+    let request = Request::post(&paths::call_tags(call_id)).json(change);
     read(request.map_err(|_| ApiError::Unreadable)?.send().await).await
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::time::Duration;
 
+use call_records_wire::notes::TagsChange;
 use call_records_wire::text::folded;
 use leptos::prelude::{
     Get, GetValue, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, Update, UpdateValue, With, WithUntracked,
@@ -115,19 +116,22 @@ impl Writing {
     pub fn add_tag(self, call_id: String, tags: Vec<String>, tag: &str) {
         let tag = tag.trim();
         if !tag.is_empty() && tags.iter().all(|it| folded(it) != folded(tag)) {
-            self.set_tags(call_id, tags.into_iter().chain([tag.to_owned()]).collect());
+            self.change_tags(call_id, TagsChange { add: vec![tag.to_owned()], remove: Vec::new() });
         }
     }
 
-    /// Takes a tag from the call.
+    /// Takes a tag from the call. One that it has not changes nothing.
     pub fn remove_tag(self, call_id: String, tags: Vec<String>, tag: &str) {
-        self.set_tags(call_id, tags.into_iter().filter(|it| it != tag).collect());
+        if let Some(tag) = tags.into_iter().find(|it| it == tag) {
+            self.change_tags(call_id, TagsChange { add: Vec::new(), remove: vec![tag] });
+        }
     }
 
-    fn set_tags(self, call_id: String, tags: Vec<String>) {
+    /// Says what was meant and no more, so that tags that others write at the same time stay.
+    fn change_tags(self, call_id: String, change: TagsChange) {
         if self.begin() {
             spawn_local(async move {
-                self.written(api::story::set_tags(&call_id, tags).await.map(drop));
+                self.written(api::story::change_tags(&call_id, &change).await.map(drop));
             });
         }
     }

@@ -50,11 +50,23 @@ pub struct NewNote {
 /// The tags of a call, all of them, in order.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-#[serde(deny_unknown_fields)]
 pub struct Tags {
     /// Each of 1 to 40 characters; those that differ in case and accents alone are one.
     #[cfg_attr(feature = "openapi", schema(max_items = 20))]
     pub tags: Vec<String>,
+}
+
+/// Which tags a call gets and loses; what others gave it stays. Names at least one tag.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[serde(deny_unknown_fields, default)]
+pub struct TagsChange {
+    /// Tags that the call gets, each of 1 to 40 characters; one that it has changes nothing.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    pub add: Vec<String>,
+    /// Tags that the call loses; one that it has not changes nothing.
+    #[cfg_attr(feature = "openapi", schema(max_items = 20))]
+    pub remove: Vec<String>,
 }
 
 /// The note that `text` is, without white space around it; or what is wrong with it.

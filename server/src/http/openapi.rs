@@ -52,7 +52,7 @@ pub(super) async fn get() -> impl IntoResponse {
         calls::customer::get,
         calls::notes::post,
         calls::notes::delete,
-        calls::tags::put,
+        calls::tags::post,
         calls::stream::get,
         calls::export::by_query,
         calls::export::by_body,

@@ -1,7 +1,7 @@
 //! Notes and tags: what people write on calls.
 
 use axum::http::{Method, StatusCode};
-use call_records_wire::notes::Note;
+use call_records_wire::notes::{Note, Tags};
 use call_records_wire::paths;
 use call_records_wire::words::Role;
 use serde_json::{Value, json};
@@ -17,11 +17,14 @@ impl World {
     }
 
     async fn try_tag(&self, call_id: &str, body: &Value) -> crate::world::Answer {
-        self.ask(Method::PUT, &paths::call_tags(call_id)).cookie(&self.cookie).json(body).send().await
+        self.ask(Method::POST, &paths::call_tags(call_id)).cookie(&self.cookie).json(body).send().await
     }
 
-    async fn tag(&self, call_id: &str, tags: &[&str]) -> Value {
-        self.try_tag(call_id, &json!({"tags": tags})).await.expect(StatusCode::OK).json()
+    /// The tags that the call has then.
+    async fn tag(&self, call_id: &str, add: &[&str], remove: &[&str]) -> Vec<String> {
+        let change = json!({"add": add, "remove": remove});
+        let Tags { tags } = self.try_tag(call_id, &change).await.expect(StatusCode::OK).read();
+        tags
     }
 }
 
@@ -53,18 +56,34 @@ async fn a_note_is_kept_told_and_removed() {
 }
 
 #[tokio::test]
-async fn tags_are_set_as_a_whole() {
+async fn tags_are_added_and_removed_one_by_one() {
     let world = World::new().await;
     world.send_events(&inbound("c1", 0)).await;
-    assert_eq!(world.tag("c1", &[" Refund", "Zoë", "refund"]).await, json!({"tags": ["Refund", "Zoë"]}));
+    assert_eq!(world.tag("c1", &[" Refund", "Zoë", "refund"], &[]).await, ["Refund", "Zoë"]);
     let change = world.call("c1").await.row.change;
-    assert_eq!(world.tag("c1", &["ZOE", "refund"]).await, json!({"tags": ["Refund", "Zoë"]}));
+    assert_eq!(world.tag("c1", &["ZOE", "refund"], &["nothing"]).await, ["Refund", "Zoë"]);
     assert_eq!(world.call("c1").await.row.change, change, "nothing differs, so nothing happened");
-    assert_eq!(world.tag("c1", &["VIP", "zoë"]).await, json!({"tags": ["Zoë", "VIP"]}));
+    // Whoever saw the call before the other wrote says what they mean, and undoes nothing.
+    assert_eq!(world.tag("c1", &["VIP"], &[]).await, ["Refund", "Zoë", "VIP"]);
+    assert_eq!(world.tag("c1", &[], &["REFUND"]).await, ["Zoë", "VIP"]);
     assert_eq!(world.get(&format!("{}?q=zo", paths::TAGS)).await.json(), json!({"items": ["Zoë"]}));
     assert_eq!(world.get(paths::TAGS).await.json(), json!({"items": ["VIP", "Zoë"]}));
-    assert_eq!(world.tag("c1", &[]).await, json!({"tags": []}));
+    assert_eq!(world.tag("c1", &[], &["zoe", "vip"]).await, [""; 0]);
     assert_eq!(world.get(paths::TAGS).await.json(), json!({"items": []}));
+}
+
+#[tokio::test]
+async fn a_call_has_room_for_twenty_tags() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    let many: Vec<String> = (0..20).map(|n| format!("tag {n}")).collect();
+    let many: Vec<&str> = many.iter().map(String::as_str).collect();
+    assert_eq!(world.tag("c1", &many, &[]).await, many);
+    let answer = world.try_tag("c1", &json!({"add": ["more"]})).await;
+    answer.problem(422, "invalid-request");
+    assert_eq!(answer.faults(), ["/add"]);
+    assert_eq!(world.tag("c1", &["TAG 7"], &[]).await, many, "which it has");
+    assert_eq!(world.tag("c1", &["more"], &["tag 0"]).await[19], "more", "what goes makes room");
 }
 
 #[tokio::test]
@@ -75,7 +94,7 @@ async fn what_is_asked_for_now_holds_also_where_a_senders_clock_is_ahead() {
     let mut tagged = event("t1", "c1", 0, "call.tagged", json!({"tag": "VIP"}));
     tagged["time"] = json!(ahead);
     world.send_events(&[tagged]).await;
-    assert_eq!(world.tag("c1", &["Refund"]).await, json!({"tags": ["Refund"]}));
+    assert_eq!(world.tag("c1", &["Refund"], &["vip"]).await, ["Refund"]);
 }
 
 #[tokio::test]
@@ -109,8 +128,8 @@ async fn senders_may_write_too() {
 async fn calls_are_found_by_their_tags() {
     let world = World::new().await;
     world.send_events(&[inbound("c1", 0), inbound("c2", 1_000)].concat()).await;
-    world.tag("c1", &["Crème brûlée"]).await;
-    world.tag("c2", &["VIP"]).await;
+    world.tag("c1", &["Crème brûlée"], &[]).await;
+    world.tag("c2", &["VIP"], &[]).await;
     let found = async |body: Value| {
         let page = world.search(body).await;
         page.items.into_iter().map(|row| row.call_id).collect::<Vec<_>>()
@@ -127,10 +146,13 @@ async fn what_cannot_be_written_is_said() {
     world.send_events(&inbound("c1", 0)).await;
     let many: Vec<String> = (0..21).map(|n| format!("tag {n}")).collect();
     for (tags, faults) in [
-        (json!({"tags": many}), vec!["/tags"]),
-        (json!({"tags": ["x".repeat(41), "ok", " "]}), vec!["/tags/0", "/tags/2"]),
-        (json!({"tags": "x"}), vec![""]),
-        (json!({"tags": [], "colour": "red"}), vec![""]),
+        (json!({"add": many, "remove": many}), vec!["/add", "/remove"]),
+        (json!({"add": ["x".repeat(41), "ok", " "], "remove": [""]}), vec!["/add/0", "/add/2", "/remove/0"]),
+        (json!({"add": ["VIP"], "remove": ["vip"]}), vec!["/remove"]),
+        (json!({"add": "x"}), vec![""]),
+        (json!({"add": null}), vec![""]),
+        (json!({"tags": ["x"]}), vec![""]),
+        (json!({"add": [], "remove": []}), vec![""]),
         (json!({}), vec![""]),
     ] {
         let answer = world.try_tag("c1", &tags).await;
@@ -147,7 +169,7 @@ async fn what_cannot_be_written_is_said() {
     }
     note("c1", &json!({"text": 1})).await.problem(422, "invalid-request");
     note("nowhere", &json!({"text": "x"})).await.problem(404, "not-found");
-    world.try_tag("nowhere", &json!({"tags": ["x"]})).await.problem(404, "not-found");
+    world.try_tag("nowhere", &json!({"add": ["x"]})).await.problem(404, "not-found");
     let form = world.ask(Method::POST, &paths::call_notes("c1")).cookie(&world.cookie).body("text/plain", "{}");
     form.send().await.problem(415, "unsupported-media-type");
 }
@@ -161,7 +183,7 @@ async fn only_who_reads_a_call_writes_on_it() {
     for (method, path, body) in [
         (Method::POST, paths::call_notes("c1"), json!({"text": "x"})),
         (Method::DELETE, paths::call_note("c1", "n"), json!({})),
-        (Method::PUT, paths::call_tags("c1"), json!({"tags": []})),
+        (Method::POST, paths::call_tags("c1"), json!({"add": ["x"]})),
         (Method::GET, paths::customer_calls("c1"), json!({})),
         (Method::GET, paths::TAGS.to_owned(), json!({})),
     ] {

@@ -58,7 +58,9 @@ async fn keep_names(tx: &mut SqliteConnection, writes: &[CallWrite]) -> Result<(
         .execute(&mut *tx)
         .await?;
     }
-    let tags: HashSet<&String> = rows().flat_map(|row| &row.tags).collect();
+    // In the order in which they were given, which tells the last spelling.
+    let mut seen = HashSet::new();
+    let tags: Vec<&String> = rows().flat_map(|row| &row.tags).filter(|&tag| seen.insert(tag)).collect();
     if !tags.is_empty() {
         let tags: Vec<Value> = tags.into_iter().map(|tag| json!([tag, folded(tag)])).collect();
         sqlx::query(
