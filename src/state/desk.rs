@@ -289,6 +289,7 @@ impl Desk {
         Effect::new(move |_| {
             let call = address.call.get();
             let call = call.filter(|_| signed_in.get());
+            rows.covered(call.is_some());
             story.open(call.clone());
             details.open(call);
         });

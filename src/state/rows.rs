@@ -127,6 +127,8 @@ pub struct CallRows {
     pages: RwSignal<Pages<Entry>>,
     /// New calls that wait until the reader wants them: the list does not move under somebody who reads.
     waiting: RwSignal<Vec<CallRow>>,
+    /// Whether a call is open over the list, which the reader goes back to.
+    covered: RwSignal<bool>,
     /// The calls that the reader chose.
     pub selection: Selection,
     face: RwSignal<Face>,
@@ -146,6 +148,7 @@ impl CallRows {
     pub fn new(session: SessionState) -> Self {
         Self {
             pages: RwSignal::new(Pages::default()),
+            covered: RwSignal::new(false),
             waiting: RwSignal::new(Vec::new()),
             selection: Selection::new(),
             face: RwSignal::new(Face::Loading),
@@ -267,6 +270,11 @@ impl CallRows {
         if self.need.get_untracked() < need {
             self.need.set(need);
         }
+    }
+
+    /// Says whether a call is open over the list.
+    pub fn covered(self, is: bool) {
+        self.covered.set(is);
     }
 
     /// Nobody is signed in any more: what the list holds is none of the next reader's business.

@@ -117,7 +117,7 @@ async fn signing_out_gives_a_file_up() {
     browser.button("Sign out").await.click().await.expect("a click");
     browser.sees("#name").await;
     browser.sign_in_here().await;
-    browser.sees("table").await;
+    browser.sees("#calls, .call-list .notice").await;
     browser.comes_true("!document.querySelector('.export-dock') && window.files.length === 0").await;
     browser.close().await;
 }

@@ -8,6 +8,7 @@ const ENTER: &str = "\u{e007}";
 const ESCAPE: &str = "\u{e00c}";
 const SPACE: &str = "\u{e00d}";
 const DOWN: &str = "\u{e015}";
+const HOME: &str = "\u{e011}";
 const RIGHT: &str = "\u{e014}";
 
 /// Why the focus cannot be seen; nothing where it can. A ring must stand out from the ground around it, three to one.
@@ -99,7 +100,9 @@ async fn a_day_of_work_is_done_by_keys_alone() {
     browser.comes_true("!!document.activeElement.closest('.call-row')").await;
     sees_the_focus(&browser).await;
     browser.press("j").await;
-    browser.press("k").await;
+    for _ in 0..3 {
+        browser.press("k").await;
+    }
     browser.comes_true("document.activeElement.closest('.call-row') === document.querySelector('.call-row')").await;
     // Find a call.
     browser.press("/").await;
@@ -140,7 +143,7 @@ async fn a_day_of_work_is_done_by_keys_alone() {
     sees_the_focus(&browser).await;
     // Have it as a file.
     browser.focus_by_skip_link().await;
-    browser.press("j").await;
+    browser.press(HOME).await;
     walks_right_to(&browser, ".call-row .download button").await;
     browser.press(ENTER).await;
     browser.comes_true("document.activeElement.getAttribute('role') === 'menuitem'").await;

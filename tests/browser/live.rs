@@ -102,7 +102,9 @@ async fn a_list_that_is_left_open_does_not_grow_without_end() {
     browser.holds_calls(50).await;
     // The next rows are those after the last.
     browser.runs("document.querySelector('.call-list__foot').scrollIntoView()").await;
-    browser.holds_calls(250).await;
+    browser
+        .comes_true("Number(document.querySelector('.call-table__rows').style.getPropertyValue('--rows')) >= 250")
+        .await;
     browser.runs("document.querySelector('#calls').scrollTop = 90 * 46").await;
     browser.comes_true("document.querySelector(\"[aria-rowindex='101'] .call-row__id-text\")?.title === 'c410'").await;
     browser.close().await;

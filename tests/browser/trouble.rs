@@ -101,7 +101,7 @@ async fn a_call_that_is_opened_again_gets_its_address_again() {
     browser.comes_true("location.hash === '#call=call-two'").await;
     browser.button("Next call").await.click().await.expect("a click");
     browser.comes_true("location.hash === '#call=call-one'").await;
-    browser.button("Close").await.click().await.expect("a click");
+    browser.sees("dialog.details [aria-label='Close']").await.click().await.expect("a click");
     browser.comes_true("location.hash === '' && document.querySelector('dialog.details[open]') === null").await;
     browser.runs("document.querySelectorAll('.call-row__operation button')[1].click()").await;
     browser.comes_true("location.hash === '#call=call-one'").await;

@@ -52,12 +52,12 @@ async fn sign_out(browser: &Browser) {
 async fn sign_in_as(browser: &Browser, name: &str) {
     browser.sees("#name").await.send_keys(name).await.expect("a name");
     browser.sees("#password").await.send_keys(&format!("{PASSWORD}{ENTER}")).await.expect("a password, and Enter");
-    browser.sees("table").await;
+    browser.sees("#calls, .call-list .notice").await;
 }
 
 async fn goes_to(browser: &Browser, server: &Server, place: &str) {
     browser.client.goto(&format!("http://{}/{place}", server.address)).await.expect("the page");
-    browser.sees("table").await;
+    browser.sees("#calls, .call-list .notice").await;
 }
 
 async fn chooses(browser: &Browser, item: &str) {
@@ -165,7 +165,7 @@ async fn the_first_question_of_a_bare_address_is_the_right_one() {
     browser.sees(".notice").await;
     browser
         .comes_true(
-            "window.bodies.length === 1 && window.bodies[0].includes('outbound') && window.bodies[0].includes('555')",
+            "window.bodies.length >= 1 && window.bodies[0].includes('outbound') && window.bodies[0].includes('555')",
         )
         .await;
     browser.close().await;

@@ -105,9 +105,10 @@ impl CallRows {
         self.behind.with_value(|behind| behind.sight.contains(&at) || behind.focused.as_ref() == Some(&entry.id))
     }
 
-    /// Whether the list may move: its top is seen, and nobody's pointer or focus is in it.
+    /// Whether the list may move: its top is seen, nobody's pointer or focus is in it, and no call lies over it.
     fn is_free(self) -> bool {
-        self.behind.with_value(|behind| behind.reader.at_top && !behind.reader.pointed && !behind.reader.entered)
+        !self.covered.get_untracked()
+            && self.behind.with_value(|behind| behind.reader.at_top && !behind.reader.pointed && !behind.reader.entered)
     }
 
     fn insert(self, row: CallRow) {
