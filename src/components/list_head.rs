@@ -127,10 +127,12 @@ fn News(rows: CallRows) -> impl IntoView {
                 class="new-calls"
                 on:blur=move |_| rows.entered(false)
                 on:click=move |_| {
-                    rows.show_waiting();
-                    scroll_to_top();
+                    rows.read_from_top();
+                    window().scroll_to_with_x_and_y(0.0, 0.0);
                     // The button goes away, and must not take the focus with it.
-                    focus("#calls");
+                    request_animation_frame(|| {
+                        focus("#calls");
+                    });
                 }
             >
                 <Icon glyph=Glyph::Up />
@@ -158,11 +160,4 @@ fn total_text(extent: &Extent) -> String {
         (value, true) => fill(t().calls_many, &[("count", &count(value))]),
         (value, false) => fill(t().calls_more_than, &[("count", &count(value))]),
     }
-}
-
-fn scroll_to_top() {
-    if let Some(list) = document().get_element_by_id("calls") {
-        list.set_scroll_top(0);
-    }
-    window().scroll_to_with_x_and_y(0.0, 0.0);
 }

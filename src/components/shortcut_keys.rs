@@ -50,14 +50,11 @@ fn perform(deed: Deed, desk: &'static Desk, in_call: bool) {
         Deed::Next => step(true),
         Deed::Previous => step(false),
         Deed::Live => {
-            if shown(".new-calls").is_some() {
-                press(&[".new-calls"]);
-            } else {
-                if let Some(list) = document().get_element_by_id("calls") {
-                    list.set_scroll_top(0);
-                }
+            desk.rows.read_from_top();
+            window().scroll_to_with_x_and_y(0.0, 0.0);
+            request_animation_frame(|| {
                 focus("#calls");
-            }
+            });
         }
         Deed::Download if in_call => press(&["dialog.details .download button"]),
         Deed::Download => press(&[".call-row:focus-within .download button", ".player .download button"]),

@@ -324,7 +324,7 @@ fn is_numberlike(text: &str) -> bool {
         seen |= c.is_ascii_digit() || c == '+';
         fits
     });
-    all && digits(text) > 0
+    all && (1..=MOST_DIGITS).contains(&digits(text))
 }
 
 fn is_whole_number(text: &str) -> bool {
@@ -342,12 +342,17 @@ fn is_id(text: &str) -> bool {
             && !count.is_empty()
             && [seconds, count].iter().all(|it| it.chars().all(|c| c.is_ascii_digit()))
     });
-    is_switchs || (text.len() >= 16 && may_be_id(text))
+    let has_more_digits_than_a_number = digits(text) > MOST_DIGITS && text.chars().all(is_of_ids);
+    is_switchs || has_more_digits_than_a_number || (text.len() >= 16 && may_be_id(text))
+}
+
+fn is_of_ids(c: char) -> bool {
+    c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '@' | '/')
 }
 
 /// Whether a word has digits and letters, and nothing that ids do not have.
 fn may_be_id(text: &str) -> bool {
-    text.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '@' | '/'))
+    text.chars().all(is_of_ids)
         && text.chars().any(|c| c.is_ascii_digit())
         && text.chars().any(|c| c.is_ascii_alphabetic())
 }

@@ -272,6 +272,12 @@ impl CallRows {
         }
     }
 
+    /// The reader wants the newest: shows what waits, and the list is read from its top.
+    pub fn read_from_top(self) {
+        self.show_waiting();
+        self.answered.set(self.answered.get_untracked() + 1);
+    }
+
     /// Says whether a call is open over the list.
     pub fn covered(self, is: bool) {
         self.covered.set(is);

@@ -115,6 +115,8 @@ impl State {
             Self::DetailsLoading | Self::Details | Self::PlayerInDetails => format!("?range=last_7_days#call={CALL}"),
             Self::DetailsLive => format!("?range=last_7_days#call={LIVE}"),
             Self::DetailsFailed => "?range=last_7_days#call=gone".to_owned(),
+            // In sight without scrolling, also on cards.
+            Self::DownloadOpen | Self::Player => "?range=last_7_days&has_recording=true".to_owned(),
             _ => "?range=last_7_days".to_owned(),
         }
     }
@@ -184,7 +186,7 @@ impl State {
             Self::FirstLoad => drop(browser.sees(".skeleton").await),
             Self::NoCalls | Self::NoMatches => drop(browser.sees(".notice").await),
             Self::Failed | Self::WindowExceeded | Self::NoRights => drop(browser.sees("[role=alert].notice").await),
-            Self::DetailsLoading => drop(browser.sees("dialog.details[open] .details__loading").await),
+            Self::DetailsLoading => drop(browser.sees("dialog.details[open] .details__skeleton").await),
             Self::DetailsFailed => drop(browser.sees("dialog.details[open] .notice").await),
             Self::Details | Self::DetailsLive => drop(browser.sees("dialog.details[open] .log__entry").await),
             Self::PlayerInDetails => {
@@ -295,8 +297,9 @@ impl State {
                 browser.runs("document.querySelector('.call-row .download .disclosure__button').click()").await;
                 browser.sees("[role=menuitem]").await;
             }
+            // On narrow screens the key alone opens it.
             Self::Help => {
-                press(".help-button").await;
+                browser.press("?").await;
                 browser.sees("dialog.help[open] kbd").await;
             }
             Self::Player => {

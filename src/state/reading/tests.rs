@@ -51,6 +51,8 @@ fn ids_are_understood_however_they_were_copied() {
         assert_eq!(told(text), all, "{text}");
     }
     assert_eq!(told("20261123-114207-7f3a91c2"), "call_id=20261123-114207-7f3a91c2");
+    // More digits than a number has.
+    assert_eq!(told("20261125-181456-01853900"), "call_id=20261125-181456-01853900");
     assert_eq!(told("c1, c2\nc3"), "call_id=c1 | call_id=c2 | call_id=c3");
     // Alone it may as well be a name.
     assert_eq!(told("c1"), "q=c1");
