@@ -21,4 +21,5 @@ mod timeline;
 
 pub use called_back::{called_back, findable_number, is_missed};
 pub use fold::{Folded, fold};
+pub use notes::{OWN_SOURCE, shown_ids};
 pub use recordings::RecordingFact;

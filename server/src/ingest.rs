@@ -7,6 +7,7 @@ use call_records_wire::time::Timestamp;
 use serde_json::Value;
 use serde_json::value::RawValue;
 
+use crate::domain::OWN_SOURCE;
 use crate::store::NewEvent;
 
 /// How far ahead of our clock an event may be: a sender's clock may be wrong, but not by days.
@@ -18,14 +19,37 @@ const MOST_REASON_CHARS: usize = 255;
 /// The largest event, in bytes of its document.
 pub const MOST_EVENT_BYTES: usize = 1 << 20;
 
-/// Checks one document, or says everything that is wrong with it.
+/// Checks one document of a sender, or says everything that is wrong with it.
 pub fn check(document: &RawValue, now: Timestamp) -> Result<NewEvent, Vec<Fault>> {
+    checked(document, now, senders_faults)
+}
+
+/// Checks one document of what people write here.
+pub fn check_own(document: &RawValue, now: Timestamp) -> Result<NewEvent, Vec<Fault>> {
+    checked(document, now, |_| Vec::new())
+}
+
+/// What no sender may say: no switch writes in a person's name, nor takes away what another wrote.
+fn senders_faults(document: &Value) -> Vec<Fault> {
+    let text = |pointer: &str| document.pointer(pointer).and_then(Value::as_str);
+    let mut faults = Vec::new();
+    if text("/source") == Some(OWN_SOURCE) {
+        faults.push(Fault::at("/source", format!("{OWN_SOURCE} is what people write here; use another name")));
+    }
+    let of = text("/data/note_source").filter(|_| text("/type") == Some("call.note_removed"));
+    if of.is_some_and(|of| text("/source") != Some(of)) {
+        faults.push(Fault::at("/data/note_source", "must be the source itself: a sender removes its own notes"));
+    }
+    faults
+}
+
+fn checked(document: &RawValue, now: Timestamp, more_faults: fn(&Value) -> Vec<Fault>) -> Result<NewEvent, Vec<Fault>> {
     let size = document.get().len();
     if size > MOST_EVENT_BYTES {
         return Err(vec![Fault::at("", format!("has {size} bytes; an event has at most {MOST_EVENT_BYTES}"))]);
     }
     let value = serde_json::from_str(document.get()).map_err(|error| vec![Fault::at("", error.to_string())])?;
-    let new = new_faults(&value, now);
+    let new = [new_faults(&value, now), more_faults(&value)].concat();
     match Event::from_json(&value) {
         Ok(event) if new.is_empty() => Ok(NewEvent { event, document: document.get().to_owned() }),
         Ok(_) => Err(new),
@@ -123,6 +147,22 @@ mod tests {
             faults(&late),
             ["/id must not be empty", "/time lies more than a day in the future; check the sender's clock", control,]
         );
+    }
+
+    #[test]
+    fn a_sender_speaks_for_nobody_else() {
+        let removed = |source: &str, of: Option<&str>| {
+            faults(&json!({
+                "specversion": "1.0", "id": "e1", "source": source, "subject": "c1", "type": "call.note_removed",
+                "time": "2026-11-18T10:00:00.000Z", "data": {"note_id": "1", "note_source": of},
+            }))
+        };
+        let reserved = "/source call-records is what people write here; use another name";
+        let others = "/data/note_source must be the source itself: a sender removes its own notes";
+        assert_eq!(removed("/pbx", None), [""; 0]);
+        assert_eq!(removed("/pbx", Some("/pbx")), [""; 0]);
+        assert_eq!(removed("/pbx", Some("/crm")), [others]);
+        assert_eq!(removed("call-records", Some("/pbx")), [reserved, others]);
     }
 
     #[test]

@@ -46,10 +46,12 @@ pub enum StoreError {
         what: &'static str,
     },
     /// One call has more events than any call has.
-    #[error("the call has {most} events already, the most that a call may have")]
+    #[error("the call has {most} {of} already, the most that a call may have")]
     CallFull {
         /// Which call.
         call_id: String,
+        /// Of what.
+        of: &'static str,
         /// How many it may have.
         most: usize,
     },

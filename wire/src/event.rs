@@ -100,7 +100,7 @@ pub enum EventKind {
     /// `call.note_added`
     NoteAdded { note_id: String, text: String, author: Option<Author> },
     /// `call.note_removed`
-    NoteRemoved { note_id: String, by: Option<Author> },
+    NoteRemoved { note_id: String, note_source: Option<String>, by: Option<Author> },
     /// `call.tagged`
     Tagged { tag: String, by: Option<Author> },
     /// `call.untagged`
@@ -304,7 +304,8 @@ impl Event {
             }
             "call.note_removed" => {
                 let by = data.optional_author("by");
-                Some(EventKind::NoteRemoved { note_id: data.id("note_id")?, by })
+                let note_source = data.optional_id("note_source");
+                Some(EventKind::NoteRemoved { note_id: data.id("note_id")?, note_source, by })
             }
             "call.tagged" | "call.untagged" => {
                 let by = data.optional_author("by");

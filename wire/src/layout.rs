@@ -1,6 +1,8 @@
 //! How a list is laid out: which columns, in which order, how wide, how dense.
 
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::Value;
 
 /// A column of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -148,10 +150,15 @@ pub struct ShownColumn {
 pub struct Layout {
     /// What is shown, in order; never empty. Columns that this version does not know are left out.
     #[serde(deserialize_with = "known_columns")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub columns: Vec<ShownColumn>,
     /// How many of them, from the first, stay in sight when the list is scrolled sideways.
+    #[serde(deserialize_with = "known_frozen")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub frozen: u8,
     /// How close rows stand.
+    #[serde(deserialize_with = "known_density")]
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub density: Density,
 }
 
@@ -203,7 +210,7 @@ impl Layout {
 /// A layout may have been kept by a newer version, or by hand: what is known of it is used, each column once.
 fn known_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<ShownColumn>, D::Error> {
     let mut known: Vec<ShownColumn> = Vec::new();
-    for value in Vec::<serde_json::Value>::deserialize(deserializer)? {
+    for value in known_or(deserializer, Vec::<Value>::new())? {
         if let Ok(shown) = serde_json::from_value::<ShownColumn>(value)
             && known.iter().all(|it| it.column != shown.column)
         {
@@ -211,6 +218,18 @@ fn known_columns<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Shown
         }
     }
     Ok(if known.is_empty() { Layout::default().columns } else { known })
+}
+
+fn known_frozen<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u8, D::Error> {
+    known_or(deserializer, Layout::default().frozen)
+}
+
+fn known_density<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Density, D::Error> {
+    known_or(deserializer, Density::default())
+}
+
+fn known_or<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D, fallback: T) -> Result<T, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).unwrap_or(fallback))
 }
 
 #[cfg(test)]
@@ -240,7 +259,9 @@ mod tests {
         });
         let layout: Layout = serde_json::from_value(kept).expect("known parts");
         assert_eq!(layout.columns, [ShownColumn { column: Column::Talk, width: Some(90) }]);
-        assert_eq!(serde_json::from_value::<Layout>(json!({"columns": []})).expect("no columns"), Layout::default());
+        for kept in [json!({}), json!({"columns": []}), json!({"columns": 7, "frozen": 256, "density": "airy"})] {
+            assert_eq!(serde_json::from_value::<Layout>(kept).expect("nothing known"), Layout::default());
+        }
     }
 
     #[test]

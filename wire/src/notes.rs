@@ -69,9 +69,12 @@ pub struct TagsChange {
     pub remove: Vec<String>,
 }
 
-/// The note that `text` is, without white space around it; or what is wrong with it.
+/// The note that `text` is, as it is shown: without white space around it; or what is wrong with it. It keeps its lines;
+/// what else controls a screen or turns text around is left out.
 pub fn checked_note(text: &str) -> Result<String, String> {
-    let text = text.trim();
+    let kept = text.chars().filter(|&c| c != '\r' && !is_direction_mark(c));
+    let shown: String = kept.map(|c| if c.is_control() && c != '\n' { ' ' } else { c }).collect();
+    let text = shown.trim();
     bounded(text, MAX_NOTE_CHARS)?;
     Ok(text.to_owned())
 }
@@ -102,6 +105,10 @@ mod tests {
     fn notes_and_tags_are_trimmed_and_bounded() {
         assert_eq!(checked_note(" first\nsecond \n").as_deref(), Ok("first\nsecond"));
         assert_eq!(checked_note(" \n ").as_deref(), Err(&"must not be empty".to_owned()));
+        assert_eq!(checked_note("one\r\ntwo\u{202e}\u{7}x").as_deref(), Ok("one\ntwo x"));
+        for unseen in ["\u{200e}\u{202e}", " \u{200f} \u{1b}\r\n"] {
+            assert_eq!(checked_note(unseen).as_deref(), Err(&"must not be empty".to_owned()), "{unseen:?}");
+        }
         assert!(checked_note(&"é".repeat(4_000)).is_ok());
         assert_eq!(checked_note(&"é".repeat(4_001)), Err("must have at most 4000 characters".to_owned()));
         assert_eq!(checked_tag(" Complaint ").as_deref(), Ok("Complaint"));

@@ -14,7 +14,8 @@ pub struct CustomerCalls<R = CallRow> {
     pub items: Vec<R>,
     /// How many there are.
     pub total: Total,
-    /// What came after a call in which nobody served the customer; absent for every other call.
+    /// What came after a call in which nobody served the customer; absent for every other call, and where it is not
+    /// known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub called_back: Option<CalledBack>,
 }

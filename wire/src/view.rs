@@ -78,6 +78,7 @@ pub struct Preferences {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub layout: Option<Layout>,
     /// Whatever else the page lets one choose, by name.
+    #[cfg_attr(feature = "openapi", schema(required = true))]
     pub choices: BTreeMap<String, String>,
 }
 

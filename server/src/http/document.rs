@@ -8,10 +8,13 @@ use serde_json::{Map, Value};
 
 use super::error::ApiError;
 use super::incoming::whole_body;
-use super::media::{JSON, is_json};
+use super::media::{JSON, PATCHES, is_json, is_patch};
 
 /// Widths that a column may have, in CSS pixels.
 const WIDTHS: std::ops::RangeInclusive<u16> = 24..=2_000;
+
+/// What is wrong with a field that nobody reads.
+const UNKNOWN: &str = "is unknown here";
 
 /// An object in the middle of being read.
 pub(super) struct Document {
@@ -25,6 +28,18 @@ impl Document {
         if !is_json(request.headers()) {
             return Err(ApiError::UnsupportedMediaType(JSON));
         }
+        Self::read(request, most).await
+    }
+
+    /// The merge patch (RFC 7396) that the body is.
+    pub(super) async fn of_patch(request: Request, most: usize) -> Result<Self, ApiError> {
+        if !is_patch(request.headers()) {
+            return Err(ApiError::UnsupportedMediaType(PATCHES));
+        }
+        Self::read(request, most).await
+    }
+
+    async fn read(request: Request, most: usize) -> Result<Self, ApiError> {
         let body = whole_body(request, most, "send less").await?;
         match serde_json::from_slice(&body).map_err(|error| ApiError::MalformedJson(error.to_string()))? {
             Value::Object(fields) => Ok(Self { fields, faults: Vec::new() }),
@@ -68,15 +83,17 @@ impl Document {
             }
             Some(_) | None => self.fault(&at("columns"), "must be a list of columns, each once and at least one"),
         }
-        for (field, value) in fields {
-            let good = match field.as_str() {
-                "frozen" => serde_json::from_value(value).map(|frozen| layout.frozen = frozen).is_ok(),
-                "density" => serde_json::from_value(value).map(|density| layout.density = density).is_ok(),
-                _ => false,
-            };
-            if !good {
-                self.fault(&at(&field), "must be frozen (a number up to 255) or density (comfortable, compact)");
-            }
+        let mut field = |name: &str| fields.remove(name).unwrap_or_default();
+        match serde_json::from_value(field("frozen")) {
+            Ok(frozen) => layout.frozen = frozen,
+            Err(_) => self.fault(&at("frozen"), "must be a number up to 255"),
+        }
+        match serde_json::from_value(field("density")) {
+            Ok(density) => layout.density = density,
+            Err(_) => self.fault(&at("density"), "must be comfortable or compact"),
+        }
+        for field in fields.keys() {
+            self.fault(&at(&escaped(field)), UNKNOWN);
         }
         layout
     }
@@ -89,11 +106,15 @@ impl Document {
     /// All that was wrong; what was not taken out is unknown.
     pub(super) fn finish(mut self) -> Result<(), ApiError> {
         for name in self.fields.keys() {
-            let name = name.replace('~', "~0").replace('/', "~1");
-            self.faults.push(Fault::at(format!("/{name}"), "is unknown here"));
+            self.faults.push(Fault::at(format!("/{}", escaped(name)), UNKNOWN));
         }
         if self.faults.is_empty() { Ok(()) } else { Err(ApiError::InvalidRequest(self.faults)) }
     }
+}
+
+/// A name as a JSON Pointer holds it (RFC 6901).
+pub(super) fn escaped(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
 }
 
 fn shown_column(value: Value) -> Option<ShownColumn> {

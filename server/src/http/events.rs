@@ -97,8 +97,8 @@ async fn keep(state: &AppState, body: Bytes, batch: bool) -> Result<Response, Ap
             let answer = Accepted { new: appended.fresh(), known: appended.known() };
             Ok((StatusCode::ACCEPTED, Json(answer)).into_response())
         }
-        Err(StoreError::CallFull { call_id, most }) => {
-            let detail = StoreError::CallFull { call_id: call_id.clone(), most }.to_string();
+        Err(StoreError::CallFull { call_id, of, most }) => {
+            let detail = StoreError::CallFull { call_id: call_id.clone(), of, most }.to_string();
             let full = subjects.iter().enumerate().filter(|(_, subject)| **subject == call_id);
             let faults = full.map(|(index, _)| Fault { index: place(index), ..Fault::at("/subject", detail.clone()) });
             let faults: Vec<Fault> = faults.take(ingest::MOST_TOLD).collect();

@@ -95,7 +95,10 @@ pub fn document() -> String {
     if let Some(info) = document["info"].as_object_mut() {
         info.remove("contact");
     }
+    // Only in what is sent to change preferences null says something.
+    let patch = document["components"]["schemas"]["PreferencesBody"].take();
     never_null(&mut document);
+    document["components"]["schemas"]["PreferencesBody"] = patch;
     document["components"]["securitySchemes"] = json!({
         "session": {
             "type": "apiKey", "in": "cookie", "name": super::auth::COOKIE_NAME,
@@ -142,6 +145,9 @@ fn refusals(document: &mut Value) {
 fn never_null(value: &mut Value) {
     match value {
         Value::Object(object) => {
+            if object.get("default") == Some(&Value::Null) {
+                object.remove("default");
+            }
             if let Some(Value::Array(types)) = object.get_mut("type") {
                 types.retain(|it| it != "null");
                 if let [only] = types.as_slice() {

@@ -7,7 +7,7 @@ use call_records_wire::view::{MOST_CHOICE, MOST_CHOICES, MOST_LAST_PLACE, Prefer
 use serde_json::Value;
 
 use super::auth::SignedIn;
-use super::document::Document;
+use super::document::{Document, escaped};
 use super::error::ApiError;
 use super::schema::{PreferencesBody, Refusal};
 use crate::state::AppState;
@@ -35,14 +35,18 @@ pub(super) async fn get(signed_in: SignedIn, State(state): State<AppState>) -> R
 /// `PATCH /api/v1/preferences`
 ///
 /// Changes what is kept, as a JSON merge patch (RFC 7396): what is absent stays, null takes away. Two tabs of one
-/// account each change what they mean, and not what the other meant.
+/// account each change what they mean, and not what the other meant. Only the layout is replaced whole, and so must be
+/// whole: half of one list is not half of another.
 #[utoipa::path(
     patch,
     path = paths::PREFERENCES,
     operation_id = "change_preferences",
     tag = "Views",
     security(("session" = [])),
-    request_body = PreferencesBody,
+    request_body(content(
+        (PreferencesBody = "application/merge-patch+json"),
+        (PreferencesBody = "application/json"),
+    )),
     responses(
         (status = 200, description = "What is kept now.", body = Preferences),
         (status = 400, response = inline(Refusal)),
@@ -56,7 +60,7 @@ pub(super) async fn patch(
     State(state): State<AppState>,
     request: Request,
 ) -> Result<Json<Preferences>, ApiError> {
-    let mut document = Document::of(request, MOST_BYTES).await?;
+    let mut document = Document::of_patch(request, MOST_BYTES).await?;
     let change = change(&mut document);
     document.finish()?;
     match state.views.change_preferences(signed_in.user.key, change).await? {
@@ -107,7 +111,7 @@ fn change(document: &mut Document) -> PreferencesChange {
         match value {
             Some(value) if is_short(&name) && !name.is_empty() => drop(change.choices.insert(name, value)),
             _ => {
-                let place = format!("choices/{}", name.replace('~', "~0").replace('/', "~1"));
+                let place = format!("choices/{}", escaped(&name));
                 document.fault(&place, &format!("name and text must have at most {MOST_CHOICE} characters"));
             }
         }

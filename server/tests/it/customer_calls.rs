@@ -69,6 +69,24 @@ async fn a_missed_call_that_nothing_followed_says_so() {
 }
 
 #[tokio::test]
+async fn nobody_is_said_not_to_be_called_back_who_was() {
+    let world = World::new().await;
+    let day = 24 * 60;
+    let mut calls = call("missed", -90 * day, "inbound", CUSTOMER, None);
+    calls.extend(call("soon", -80 * day, "outbound", CUSTOMER, None));
+    for n in 0..600 {
+        calls.extend(call(&format!("c{n}"), n - 70 * day, "inbound", CUSTOMER, None));
+    }
+    calls.extend(call("reached", -2, "outbound", CUSTOMER, Some("Alice")));
+    world.send_events(&calls).await;
+    let story = story(&world, "missed").await;
+    assert_eq!(ids(&story), ["reached"], "the list is of the search window");
+    let back = story.called_back.expect("it was missed");
+    assert_eq!(back.attempt.map(|it| it.call_id), Some("soon".to_owned()), "before the window began");
+    assert_eq!(back.reached.map(|it| it.call_id), Some("reached".to_owned()), "after many others");
+}
+
+#[tokio::test]
 async fn who_withholds_a_number_has_no_other_calls() {
     let world = World::new().await;
     for number in ["", "anonymous"] {

@@ -164,7 +164,17 @@ async fn real_answers_are_as_described() {
     let saved = world.ask(Method::POST, paths::VIEWS).cookie(&world.cookie).json(&view).send().await;
     assert_valid(&named("ViewBody"), &view);
     assert_valid(&answer_schema("post", paths::VIEWS, &saved), &saved.json());
-    let patch = json!({"default_view": saved.json()["view_id"], "place": null, "choices": {"theme": "dark"}});
+    let patch = json!({
+        "default_view": saved.json()["view_id"], "open_view": null, "place": null, "layout": null,
+        "choices": {"theme": "dark", "zone": null},
+    });
+    let described = named("PreferencesBody");
+    assert_valid(&described, &patch);
+    assert_valid(&described, &json!({"layout": view["layout"], "default_view": null}));
+    assert!(!described.is_valid(&json!({"layout": {"columns": [{"column": "talk"}]}})), "it is replaced whole");
+    assert!(described.is_valid(&json!({})) && !described.is_valid(&json!({"choices": null})));
+    assert!(!named("Preferences").is_valid(&json!({"choices": {}, "place": null})), "what is absent is left out");
+    assert!(!named("Preferences").is_valid(&json!({})), "there are always choices");
     world.ask(Method::PATCH, paths::PREFERENCES).cookie(&world.cookie).json(&patch).send().await.expect(StatusCode::OK);
     let upload = world.upload("out", "out-r", "audio/wav", wav(1)).send().await.expect(StatusCode::CREATED);
     assert_valid(&answer_schema("put", paths::CALL_RECORDING, &upload), &upload.json());
@@ -253,7 +263,7 @@ fn one_of_each() -> Vec<Value> {
         ("recording.resumed", json!({"recording_id": "r"})),
         ("recording.failed", json!({"recording_id": "r", "reason": "disk full"})),
         ("call.note_added", json!({"note_id": "n", "text": "twice", "author": amy})),
-        ("call.note_removed", json!({"note_id": "n", "by": amy})),
+        ("call.note_removed", json!({"note_id": "n", "note_source": "test", "by": amy})),
         ("call.tagged", json!({"tag": "vip", "by": amy})),
         ("call.untagged", json!({"tag": "vip", "by": amy})),
     ];

@@ -41,6 +41,18 @@ async fn what_one_tab_changes_leaves_what_another_changed() {
 }
 
 #[tokio::test]
+async fn a_change_may_say_that_it_is_a_merge_patch() {
+    let world = World::new().await;
+    let ask = |media_type| {
+        let body = r#"{"choices": {"theme": "dark"}}"#;
+        world.ask(Method::PATCH, paths::PREFERENCES).cookie(&world.cookie).body(media_type, body)
+    };
+    ask("application/merge-patch+json; charset=utf-8").send().await.expect(StatusCode::OK);
+    ask("application/json-patch+json").send().await.problem(415, "unsupported-media-type");
+    ask("text/plain").send().await.problem(415, "unsupported-media-type");
+}
+
+#[tokio::test]
 async fn every_account_has_its_own() {
     let world = World::new().await;
     world.add_user("sue", Role::Supervisor).await;
@@ -81,8 +93,16 @@ async fn what_cannot_be_kept_is_refused_and_changes_nothing() {
         (json!({"place": "nowhere"}), vec!["/place"]),
         (json!({"place": format!("?{}", "x".repeat(8 * 1024))}), vec!["/place"]),
         (json!({"default_view": 7, "open_view": ""}), vec!["/default_view", "/open_view"]),
-        (json!({"layout": {"columns": [{"column": "mood"}]}}), vec!["/layout/columns/0"]),
+        (
+            json!({"layout": {"columns": [{"column": "mood"}], "frozen": 1, "density": "compact"}}),
+            vec!["/layout/columns/0"],
+        ),
+        (
+            json!({"layout": {"columns": [{"column": "talk"}], "density": "airy", "a/b": 1}}),
+            vec!["/layout/frozen", "/layout/density", "/layout/a~1b"],
+        ),
         (json!({"choices": ["dark"]}), vec!["/choices"]),
+        (json!({"choices": null}), vec!["/choices"]),
         (
             json!({"choices": {"theme": 1, "a/b": "x".repeat(65), "": "x"}}),
             vec!["/choices/", "/choices/a~1b", "/choices/theme"],

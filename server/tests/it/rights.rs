@@ -1,6 +1,7 @@
 //! Who may reach which route.
 
 use axum::http::Method;
+use call_records_server::http::route_paths;
 use call_records_server::store::AccessStore;
 use call_records_wire::paths;
 use call_records_wire::words::Role;
@@ -30,12 +31,17 @@ fn routes() -> Vec<Row> {
         (Method::POST, paths::EXPORT.to_owned(), Open::Readers),
         (Method::GET, paths::call("c1"), Open::Readers),
         (Method::GET, paths::call("nowhere"), Open::Readers),
+        (Method::POST, paths::call_notes("c1"), Open::Readers),
+        (Method::DELETE, paths::call_note("c1", "n1"), Open::Readers),
+        (Method::POST, paths::call_tags("c1"), Open::Readers),
+        (Method::GET, paths::customer_calls("c1"), Open::Readers),
         (Method::PUT, recording_path("c1", "r2"), Open::Keys),
         (Method::GET, paths::recording("r1"), Open::Readers),
         (Method::HEAD, paths::recording("r1"), Open::Readers),
         (Method::GET, paths::recording("nowhere"), Open::Readers),
         (Method::GET, paths::AGENTS.to_owned(), Open::Readers),
         (Method::GET, paths::SKILL_GROUPS.to_owned(), Open::Readers),
+        (Method::GET, paths::TAGS.to_owned(), Open::Readers),
         (Method::GET, paths::VIEWS.to_owned(), Open::Readers),
         (Method::POST, paths::VIEWS.to_owned(), Open::Readers),
         (Method::PUT, paths::view("v1"), Open::Readers),
@@ -115,6 +121,28 @@ async fn every_route_answers_those_it_is_for_and_refuses_all_others() {
                 Some(expected) => assert_eq!(status, expected, "{who}: {method} {path}"),
                 None => assert!(!matches!(status, 401 | 403 | 405 | 500..), "{who}: {method} {path}: {status}"),
             }
+        }
+    }
+}
+
+/// Whether the address is one of this route.
+fn is_of(route: &str, address: &str) -> bool {
+    let path = address.split('?').next().unwrap_or_default();
+    let (route, path): (Vec<&str>, Vec<&str>) = (route.split('/').collect(), path.split('/').collect());
+    route.len() == path.len() && route.iter().zip(path).all(|(part, it)| part.starts_with('{') || *part == it)
+}
+
+#[tokio::test]
+async fn no_route_is_left_out() {
+    let world = World::new().await;
+    let rows = routes();
+    for route in route_paths() {
+        // No route takes this method, so each answers with those that it takes.
+        let answer = world.ask(Method::TRACE, &route.replace(['{', '}'], "")).send().await;
+        for method in answer.header("allow").split(',') {
+            let is_there = rows.iter().any(|(it, address, _)| *it == method && is_of(route, address));
+            // Every GET is a HEAD too.
+            assert!(is_there || method == "HEAD", "no row of {method} {route}");
         }
     }
 }

@@ -112,6 +112,14 @@ async fn one_account_has_no_two_views_of_one_name_and_no_more_than_200() {
     ask(&world, &bob, Method::PUT, &paths::view(&saved.view_id), &renamed).await.expect(StatusCode::OK);
 }
 
+/// A layout of these columns that is whole, but for what is said.
+fn layout(columns: Value, more: Value) -> Value {
+    let mut layout = json!({"columns": columns, "frozen": 1, "density": "compact"});
+    let Value::Object(more) = more else { panic!("no fields") };
+    layout.as_object_mut().expect("fields").extend(more);
+    layout
+}
+
 #[tokio::test]
 async fn what_is_no_view_is_refused_with_each_fault() {
     let world = World::new().await;
@@ -124,13 +132,14 @@ async fn what_is_no_view_is_refused_with_each_fault() {
         ("place", json!("https://elsewhere.example/"), "/place"),
         ("place", json!(format!("?{}", "x".repeat(16 * 1024))), "/place"),
         ("layout", json!(null), "/layout"),
-        ("layout", json!({"columns": []}), "/layout/columns"),
-        ("layout", json!({"columns": [{"column": "mood"}]}), "/layout/columns/0"),
-        ("layout", json!({"columns": [{"column": "talk"}, {"column": "talk"}]}), "/layout/columns/1"),
-        ("layout", json!({"columns": [{"column": "talk", "width": 3}]}), "/layout/columns/0"),
-        ("layout", json!({"columns": [{"column": "talk", "colour": 3}]}), "/layout/columns/0"),
-        ("layout", json!({"columns": [{"column": "talk"}], "density": "airy"}), "/layout/density"),
-        ("layout", json!({"columns": [{"column": "talk"}], "rows": 3}), "/layout/rows"),
+        ("layout", layout(json!([]), json!({})), "/layout/columns"),
+        ("layout", layout(json!([{"column": "mood"}]), json!({})), "/layout/columns/0"),
+        ("layout", layout(json!([{"column": "talk"}, {"column": "talk"}]), json!({})), "/layout/columns/1"),
+        ("layout", layout(json!([{"column": "talk", "width": 3}]), json!({})), "/layout/columns/0"),
+        ("layout", layout(json!([{"column": "talk", "colour": 3}]), json!({})), "/layout/columns/0"),
+        ("layout", layout(json!([{"column": "talk"}]), json!({"density": "airy"})), "/layout/density"),
+        ("layout", layout(json!([{"column": "talk"}]), json!({"frozen": null})), "/layout/frozen"),
+        ("layout", layout(json!([{"column": "talk"}]), json!({"rows": 3})), "/layout/rows"),
         ("shared", json!("yes"), "/shared"),
         ("owner", json!("bob"), "/owner"),
         ("version", json!(1), "/version"),

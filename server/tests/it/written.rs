@@ -1,6 +1,7 @@
 //! Notes and tags: what people write on calls.
 
 use axum::http::{Method, StatusCode};
+use call_records_wire::call::CallDetail;
 use call_records_wire::notes::{Note, Tags};
 use call_records_wire::paths;
 use call_records_wire::words::Role;
@@ -122,6 +123,55 @@ async fn senders_may_write_too() {
     let answer = world.try_send(crate::world::BATCH, Value::from(bad.as_slice()).to_string()).await;
     answer.problem(422, "invalid-events");
     assert_eq!(answer.faults(), ["0:/data/text", "1:/data/tag", "2:/data/tag"]);
+}
+
+#[tokio::test]
+async fn a_note_of_any_sender_is_found_and_removed() {
+    let world = World::new().await;
+    let noted = |id: &str, source: &str, text: &str| {
+        let mut noted = event(id, "c1", 9, "call.note_added", json!({"note_id": "1", "text": text}));
+        noted["source"] = json!(source);
+        noted
+    };
+    let notes = [noted("a", "/pbx", "of the switch"), noted("b", "/crm", "of the desk")];
+    world.send_events(&[inbound("c1", 0).as_slice(), &notes].concat()).await;
+    let ids = |call: &CallDetail| call.notes.iter().map(|note| note.note_id.clone()).collect::<Vec<_>>();
+    let shown = ids(&world.call("c1").await);
+    assert_eq!(shown.len(), 2);
+    let remove =
+        async |id: &str| world.ask(Method::DELETE, &paths::call_note("c1", id)).cookie(&world.cookie).send().await;
+    remove(&shown[0]).await.expect(StatusCode::NO_CONTENT);
+    assert_eq!(ids(&world.call("c1").await), shown[1..], "the other keeps its id");
+    remove(&shown[0]).await.problem(404, "not-found");
+    remove(&shown[1]).await.expect(StatusCode::NO_CONTENT);
+    assert_eq!(world.call("c1").await.notes, []);
+}
+
+#[tokio::test]
+async fn no_sender_writes_in_a_persons_name() {
+    let world = World::new().await;
+    let mut note = event("n1", "c1", 9, "call.note_added", json!({"note_id": "1", "text": "x"}));
+    note["source"] = json!("call-records");
+    let answer = world.try_send(crate::world::BATCH, json!([note]).to_string()).await;
+    answer.problem(422, "invalid-events");
+    assert_eq!(answer.faults(), ["0:/source"]);
+    let answers = world.send_lines(format!("{note}\n")).await;
+    assert_eq!(answers[0]["errors"][0]["pointer"], "/source");
+}
+
+#[tokio::test]
+async fn whatever_an_account_is_called_it_can_write() {
+    let world = World::new().await;
+    world.send_events(&inbound("c1", 0)).await;
+    for (name, shown) in [("a\u{202e}my".to_owned(), "amy".to_owned()), ("李".repeat(90), "李".repeat(90))] {
+        world.add_user(&name, Role::Admin).await;
+        let cookie = world.sign_in(&name, PASSWORD).await;
+        let ask = |path: String, body: Value| world.ask(Method::POST, &path).cookie(&cookie).json(&body).send();
+        let note: Note = ask(paths::call_notes("c1"), json!({"text": "x"})).await.expect(StatusCode::CREATED).read();
+        assert_eq!(note.author.as_ref().map(|author| author.name.as_str()), Some(shown.as_str()));
+        assert!(world.call("c1").await.notes.contains(&note));
+        ask(paths::call_tags("c1"), json!({"add": [name.len().to_string()]})).await.expect(StatusCode::OK);
+    }
 }
 
 #[tokio::test]

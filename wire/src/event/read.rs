@@ -88,6 +88,11 @@ impl<'a> Fields<'a> {
         Some(text)
     }
 
+    /// An id that may be absent.
+    pub(super) fn optional_id(&mut self, name: &str) -> Option<String> {
+        if self.object.get(name).is_none_or(Value::is_null) { None } else { self.id(name) }
+    }
+
     /// A required phone number; it may be empty, as that of a caller who withholds it.
     pub(super) fn number(&mut self, name: &str) -> Option<String> {
         if self.object.get(name).is_none_or(Value::is_null) {

@@ -3,12 +3,13 @@
 use axum::Json;
 use axum::extract::State;
 use axum::http::StatusCode;
-use call_records_wire::notes::{Author, NewNote, Note, checked_note};
+use call_records_wire::notes::{NewNote, Note, checked_note};
 use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use serde_json::json;
 
 use super::written::{author, keep, new_id};
+use crate::domain::shown_ids;
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Document, Path};
@@ -44,12 +45,7 @@ pub(in crate::http) async fn post(
 ) -> Result<(StatusCode, Json<Note>), ApiError> {
     let text = checked_note(&text).map_err(|detail| ApiError::InvalidRequest(vec![Fault::at("/text", detail)]))?;
     state.calls.call(&call_id).await?.ok_or(ApiError::NotFound("call"))?;
-    let note = Note {
-        note_id: new_id(),
-        text,
-        author: Some(Author { id: user.name.clone(), name: user.name.clone() }),
-        time: state.clock.now().floor_to_millis(),
-    };
+    let note = Note { note_id: new_id(), text, author: Some(author(&user)), time: state.clock.now().floor_to_millis() };
     let data = json!({"note_id": note.note_id, "text": note.text, "author": note.author});
     keep(&state, &call_id, note.time, vec![("call.note_added", data)]).await?;
     Ok((StatusCode::CREATED, Json(note)))
@@ -80,10 +76,12 @@ pub(in crate::http) async fn delete(
     Path((call_id, note_id)): Path<(String, String)>,
 ) -> Result<StatusCode, ApiError> {
     let call = state.calls.call(&call_id).await?.ok_or(ApiError::NotFound("call"))?;
-    if call.notes.iter().all(|note| note.note_id != note_id) {
-        return Err(ApiError::NotFound("note"));
-    }
-    let data = json!({"note_id": note_id, "by": author(&user)});
+    let added = call.log.iter().filter(|entry| entry.event_type == "call.note_added");
+    let shown = shown_ids(added.filter_map(|entry| Some((entry.source.as_str(), entry.data["note_id"].as_str()?))));
+    let is_there = call.notes.iter().any(|note| note.note_id == note_id);
+    let found = shown.into_iter().find(|(_, shown)| *shown == note_id).filter(|_| is_there);
+    let ((source, note_id), _) = found.ok_or(ApiError::NotFound("note"))?;
+    let data = json!({"note_id": note_id, "note_source": source, "by": author(&user)});
     keep(&state, &call_id, state.clock.now(), vec![("call.note_removed", data)]).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -130,9 +130,9 @@ impl Taken {
                     }
                 }
                 // One call that is full must not cost the others.
-                Err(StoreError::CallFull { call_id, most }) => {
-                    let fault =
-                        Fault::at("/subject", StoreError::CallFull { call_id: call_id.clone(), most }.to_string());
+                Err(StoreError::CallFull { call_id, of, most }) => {
+                    let full = StoreError::CallFull { call_id: call_id.clone(), of, most };
+                    let fault = Fault::at("/subject", full.to_string());
                     waiting.retain(|(at, new)| {
                         let is_full = new.event.subject == call_id;
                         if is_full {

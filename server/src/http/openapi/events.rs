@@ -89,7 +89,9 @@ fn data(event_type: &str) -> Vec<(&'static str, Value, bool)> {
         "call.note_added" => {
             vec![("note_id", id(), true), ("text", bounded(MAX_NOTE_CHARS), true), ("author", agent(), false)]
         }
-        "call.note_removed" => vec![("note_id", id(), true), ("by", agent(), false)],
+        "call.note_removed" => {
+            vec![("note_id", id(), true), ("note_source", id(), false), ("by", agent(), false)]
+        }
         "call.tagged" | "call.untagged" => vec![("tag", bounded(MAX_TAG_CHARS), true), ("by", agent(), false)],
         "recording.started" => vec![recording(), ("agent", agent(), false), ("channels", text(), false)],
         "recording.paused" | "recording.resumed" => vec![recording()],

@@ -31,8 +31,9 @@ pub(in crate::http) struct PreferencesBody {
     place: Option<String>,
     /// The id of the view that was open then.
     open_view: Option<String>,
-    /// How the list was laid out.
+    /// How the list was laid out; replaced whole.
     layout: Option<Layout>,
     /// Other choices of the page by name; those that are not named stay. At most 32 are kept.
-    choices: Option<BTreeMap<String, Option<String>>>,
+    #[schema(required = false)]
+    choices: BTreeMap<String, Option<String>>,
 }

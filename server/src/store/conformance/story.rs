@@ -5,7 +5,7 @@ use call_records_wire::time::Timestamp;
 use serde_json::json;
 
 use super::{NewEvent, START_MS, inbound, new_event, parse, rows};
-use crate::store::{CallStore, OtherCalls};
+use crate::store::{CallStore, OtherCalls, StoreError};
 
 fn tag(id: &str, call_id: &str, at_ms: i64, event_type: &str, tag: &str) -> NewEvent {
     new_event(id, call_id, at_ms, event_type, json!({"tag": tag}))
@@ -42,12 +42,21 @@ pub(in crate::store) async fn keeps_notes_and_tags(store: &dyn CallStore) {
     assert_eq!(store.tags("ZO", 10).await.expect("tags"), ["Zoë"]);
     assert_eq!(store.tags("", 1).await.expect("tags").len(), 1);
 
+    let many = |from: usize, to: usize| -> Vec<NewEvent> {
+        (from..to).map(|n| tag(&format!("m{n}"), "c2", 93_000, "call.tagged", "VIP")).collect()
+    };
+    store.append(many(0, 999)).await.expect("as much as may be written on a call");
+    let full = store.append(many(999, 1_000)).await;
+    assert!(matches!(full, Err(StoreError::CallFull { most: 1_000, .. })), "{full:?}");
+    let key = new_event("k1", "c2", 94_000, "call.key_pressed", json!({"key": "1"}));
+    store.append(vec![key]).await.expect("the switch goes on");
+
     let removed = new_event("n2", "c1", 95_000, "call.note_removed", json!({"note_id": "n1"}));
     store.append(vec![removed, tag("t4", "c1", 96_000, "call.untagged", "zoe")]).await.expect("taken away");
     let call = store.call("c1").await.expect("an answer").expect("a call");
     assert_eq!((call.row.tags, call.notes.len()), (vec!["Refund".to_owned()], 0));
     assert_eq!(found("tag", "zoe").await, [""; 0]);
-    assert_eq!(store.tags("", 10).await.expect("tags"), ["REFUND"], "a tag that no call has is not offered");
+    assert_eq!(store.tags("", 10).await.expect("tags"), ["REFUND", "VIP"], "a tag that no call has is not offered");
 }
 
 fn of_customer(call_id: &str, at_ms: i64, caller: &str) -> NewEvent {

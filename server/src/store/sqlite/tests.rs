@@ -1,7 +1,7 @@
 use std::pin::Pin;
 
 use call_records_wire::time::Timestamp;
-use call_records_wire::view::PreferencesChange;
+use call_records_wire::view::{Preferences, PreferencesChange};
 use call_records_wire::words::Role;
 
 use super::*;
@@ -86,6 +86,30 @@ async fn views_wait_while_another_process_writes() {
         tx.commit().await.expect("the other process is done");
         work.await.expect("then it is its turn");
     }
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_of_views_and_preferences_keeps_nobody_out() {
+    let (_folder, store) = store().await;
+    let ada = conformance::views::account(&store, "ada", Role::Admin).await;
+    let bob = conformance::views::account(&store, "bob", Role::Admin).await;
+    conformance::views::add(&store, ada, "a1", "broken", true).await;
+    conformance::views::add(&store, ada, "a2", "whole", true).await;
+    let place = PreferencesChange { place: Some(Some("?range=today".to_owned())), ..PreferencesChange::default() };
+    store.change_preferences(ada.user_key, place.clone()).await.expect("an answer");
+    for broken in ["UPDATE views SET layout = '[' WHERE view_id = 'a1'", "UPDATE preferences SET document = '[7'"] {
+        sqlx::query(broken).execute(&store.writers).await.expect("a row");
+    }
+    let ids = async |reader| {
+        let views = store.views(reader).await.expect("those that can be read");
+        views.into_iter().map(|view| view.view_id).collect::<Vec<_>>()
+    };
+    assert_eq!(ids(bob).await, ["a2"]);
+    assert_eq!(store.view(bob, "a1").await.expect("an answer"), None);
+    assert_eq!(ids(ada).await, ["a1", "a2"], "the owner may save it anew");
+    assert_eq!(store.preferences(ada.user_key).await.expect("an answer"), Preferences::default());
+    let kept = store.change_preferences(ada.user_key, place).await.expect("an answer").expect("few choices");
+    assert_eq!(store.preferences(ada.user_key).await.expect("an answer"), kept);
 }
 
 #[tokio::test]

@@ -1,6 +1,7 @@
 //! Saved views and what is kept for an account.
 
 use async_trait::async_trait;
+use call_records_wire::layout::Layout;
 use call_records_wire::text::folded;
 use call_records_wire::view::{MOST_CHOICES, MOST_VIEWS, Preferences, PreferencesChange, SavedView, ViewContent};
 use sqlx::sqlite::SqliteRow;
@@ -19,7 +20,7 @@ impl ViewStore for SqliteStore {
         .bind(reader.user_key)
         .fetch_all(&self.readers)
         .await?;
-        rows.iter().map(|row| view_from_row(row, reader)).collect()
+        rows.iter().filter_map(|row| view_from_row(row, reader).transpose()).collect()
     }
 
     async fn view(&self, reader: ViewReader, view_id: &str) -> Result<Option<SavedView>, StoreError> {
@@ -153,7 +154,7 @@ async fn find(
     .bind(reader.user_key)
     .fetch_optional(connection)
     .await?;
-    row.map(|row| view_from_row(&row, reader)).transpose()
+    row.map_or(Ok(None), |row| view_from_row(&row, reader))
 }
 
 async fn preferences(connection: &mut SqliteConnection, user_key: i64) -> Result<Preferences, StoreError> {
@@ -161,31 +162,40 @@ async fn preferences(connection: &mut SqliteConnection, user_key: i64) -> Result
         .bind(user_key)
         .fetch_optional(connection)
         .await?;
-    kept.map_or_else(|| Ok(Preferences::default()), |kept| read(&kept, "preferences"))
+    // Nobody stays outside because of how they once liked the page.
+    Ok(kept.and_then(|kept| read(&kept, "preferences")).unwrap_or_default())
 }
 
-fn view_from_row(row: &SqliteRow, reader: ViewReader) -> Result<SavedView, StoreError> {
+/// The view; `None` where what another account shares cannot be read. The owner gets it in the standard layout, so as to
+/// save it anew or delete it.
+fn view_from_row(row: &SqliteRow, reader: ViewReader) -> Result<Option<SavedView>, StoreError> {
     let own = row.try_get::<i64, _>("owner_key")? == reader.user_key;
     let shared = row.try_get("shared")?;
-    Ok(SavedView {
+    let layout = match read(row.try_get("layout")?, "the layout of a view") {
+        Some(layout) => layout,
+        None if own => Layout::default(),
+        None => return Ok(None),
+    };
+    Ok(Some(SavedView {
         view_id: row.try_get("view_id")?,
-        content: ViewContent {
-            name: row.try_get("name")?,
-            place: row.try_get("place")?,
-            layout: read(row.try_get::<&str, _>("layout")?, "layout")?,
-            shared,
-        },
+        content: ViewContent { name: row.try_get("name")?, place: row.try_get("place")?, layout, shared },
         owner: row.try_get("owner")?,
         own,
         deletable: own || (shared && reader.is_admin),
         version: u64::try_from(row.try_get::<i64, _>("version")?).unwrap_or(0),
-    })
+    }))
 }
 
 fn document(value: &impl serde::Serialize) -> String {
     serde_json::to_string(value).expect("layouts and preferences are plain data")
 }
 
-fn read<T: serde::de::DeserializeOwned>(kept: &str, what: &'static str) -> Result<T, StoreError> {
-    serde_json::from_str(kept).map_err(|_| StoreError::Corrupt { what })
+/// What was kept, where it can be read.
+fn read<T: serde::de::DeserializeOwned>(kept: &str, what: &str) -> Option<T> {
+    let read = serde_json::from_str(kept);
+    if read.is_err() {
+        // Without its text, which may hold numbers and names.
+        tracing::error!("{what} cannot be read");
+    }
+    read.ok()
 }

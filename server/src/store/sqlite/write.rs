@@ -28,6 +28,8 @@ mod rows;
 const MOST_EVENTS: usize = 20_000;
 /// How many events one call may have: far more than any call, and few enough that folding it never holds others up.
 const MOST_EVENTS_A_CALL: usize = 10_000;
+/// How many of what people write one call may have beside them.
+const MOST_WRITTEN_A_CALL: usize = 1_000;
 /// How many requests may wait; beyond it senders wait for a place.
 const WAITING: usize = 1_024;
 
@@ -112,8 +114,8 @@ async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: Arc
 impl StoreError {
     /// The same failure for a second reader: what sqlx gives cannot be copied.
     fn from_write(error: &Self) -> Self {
-        if let Self::CallFull { call_id, most } = error {
-            return Self::CallFull { call_id: call_id.clone(), most: *most };
+        if let Self::CallFull { call_id, of, most } = error {
+            return Self::CallFull { call_id: call_id.clone(), of, most: *most };
         }
         tracing::error!(error = error as &dyn std::error::Error, "a write failed");
         Self::Database(sqlx::Error::Protocol(error.to_string()))
@@ -334,15 +336,26 @@ async fn fold_touched(
     let mut folded = Vec::with_capacity(keys.len());
     for key in keys {
         if let Some(events) = events.get_mut(&key) {
-            if events.len() > MOST_EVENTS_A_CALL {
-                let call_id = events.first().map(|event| event.subject.clone()).unwrap_or_default();
-                return Err(StoreError::CallFull { call_id, most: MOST_EVENTS_A_CALL });
-            }
+            bound(events)?;
             let facts = facts.get(&key).map_or(&[] as &[_], Vec::as_slice);
             folded.extend(fold(events, facts).map(|call| (key, call)));
         }
     }
     Ok(folded)
+}
+
+/// Refuses more events than a call may have. What people write has a bound of its own, and leaves the switch's room.
+fn bound(events: &[Event]) -> Result<(), StoreError> {
+    let written = events.iter().filter(|event| event.kind.is_written_by_people()).count();
+    for (of, count, most) in
+        [("notes and tags", written, MOST_WRITTEN_A_CALL), ("events", events.len() - written, MOST_EVENTS_A_CALL)]
+    {
+        if count > most {
+            let call_id = events.first().map(|event| event.subject.clone()).unwrap_or_default();
+            return Err(StoreError::CallFull { call_id, of, most });
+        }
+    }
+    Ok(())
 }
 
 /// The event that was kept as `document`.
