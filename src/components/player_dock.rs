@@ -70,9 +70,14 @@ pub fn PlayerBar(
             let local = zone::local(track.started_at);
             let when = format!("{} {}", short_date(local.date()), format::time(track.started_at));
             let with = track.agent.as_deref().map(|agent| fill(t().with_agent, &[("agent", &harmless(agent))]));
+            let sub = match with {
+                Some(with) => format!("{with} · {when}"),
+                None => when,
+            };
+            let whole = sub.clone();
             view! {
                 <bdi class="player__number" title=number(&track.number)>{number(&track.number)}</bdi>
-                <span class="player__sub">{with.map(|with| format!("{with} · "))}{when}</span>
+                <span class="player__sub" title=whole>{sub}</span>
             }
         })
     };

@@ -102,7 +102,7 @@ fn Head(column: Column, tools: Tools, entered: RwSignal<bool>, class: String) ->
                     }
                         .into_any()
                 }
-                None => view! { <span class="call-table__name">{name}</span> }.into_any(),
+                None => view! { <span class="call-table__name" title=name>{name}</span> }.into_any(),
             }}
             <Edge column tools entered />
         </th>

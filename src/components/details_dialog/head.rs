@@ -59,7 +59,7 @@ pub fn DetailsHead(
             <div class="details__titles">
                 <h2 class="details__title" id="details-title" tabindex="-1">{t().call_details}</h2>
                 <span class="details__id">
-                    <bdi>{move || harmless(&id())}</bdi>
+                    <bdi title=move || harmless(&id())>{move || harmless(&id())}</bdi>
                     <IconButton
                         glyph=Glyph::Copy
                         class="icon-button--small"

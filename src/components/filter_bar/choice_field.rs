@@ -106,7 +106,11 @@ pub fn ChoiceField(
                 id=button_id
                 button=ViewFn::from(move || {
                     view! {
-                        <span class="choice__text" class:choice__text--empty=move || draft.chosen(name).is_empty()>
+                        <span
+                            class="choice__text"
+                            class:choice__text--empty=move || draft.chosen(name).is_empty()
+                            title=summary
+                        >
                             {summary}
                         </span>
                         <Icon glyph=Glyph::ChevronDown />
