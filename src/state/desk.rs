@@ -159,7 +159,7 @@ impl Desk {
     }
 
     /// Signs out, once the server keeps what was changed last.
-    pub fn sign_out(&'static self, failed: Callback<ApiError>) {
+    pub fn sign_out(&'static self, failed: impl FnOnce(ApiError) + 'static) {
         spawn_local(async move {
             self.kept.send().await;
             self.session.sign_out(failed);
