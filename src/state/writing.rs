@@ -1,12 +1,13 @@
 //! What the reader writes on calls: notes and tags.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::time::Duration;
 
+use call_records_wire::notes::MAX_TAGS;
 use call_records_wire::text::folded;
 use leptos::prelude::{
-    Get, GetValue, LocalStorage, RwSignal, Set, StoredValue, TimeoutHandle, Update, UpdateValue, With, WithUntracked,
-    set_timeout_with_handle,
+    Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, SetValue, StoredValue, TimeoutHandle, Update,
+    UpdateValue, With, WithUntracked, WithValue, set_timeout_with_handle,
 };
 use leptos::task::spawn_local;
 
@@ -14,13 +15,45 @@ use super::details::Details;
 use super::session::SessionState;
 use crate::api::{self, ApiError};
 
+/// A tag more or less, as it waits for what is on its way before it.
+struct TagChange {
+    call_id: String,
+    /// The tags of the call when it was asked for.
+    before: Vec<String>,
+    tag: String,
+    adds: bool,
+}
+
+impl TagChange {
+    /// The tags of the call with the change; of the call as the server told it last, where it did.
+    fn applied(self, told: Option<Vec<String>>) -> Vec<String> {
+        let mut tags = told.unwrap_or(self.before);
+        let is_there = tags.iter().any(|it| folded(it) == folded(&self.tag));
+        if !self.adds {
+            tags.retain(|it| *it != self.tag);
+        } else if !is_there {
+            tags.push(self.tag);
+        }
+        tags
+    }
+}
+
+#[derive(Default)]
+struct Tagging {
+    waiting: VecDeque<TagChange>,
+    /// The tags of a call as the server told them last, until nothing waits any more.
+    told: Option<(String, Vec<String>)>,
+}
+
 /// What is being written.
 #[derive(Clone, Copy)]
 pub struct Writing {
     /// Notes that were begun, by call: who steps to another call finds the begun note when they come back.
     drafts: RwSignal<BTreeMap<String, String>>,
     busy: RwSignal<bool>,
-    fault: RwSignal<Option<ApiError>>,
+    /// Why the last thing could not be written, and of which call.
+    fault: RwSignal<Option<(String, ApiError)>>,
+    tagging: StoredValue<Tagging>,
     suggestions: RwSignal<Vec<String>>,
     asked: StoredValue<u64>,
     pending: StoredValue<Option<TimeoutHandle>, LocalStorage>,
@@ -35,6 +68,7 @@ impl Writing {
             drafts: RwSignal::new(BTreeMap::new()),
             busy: RwSignal::new(false),
             fault: RwSignal::new(None),
+            tagging: StoredValue::new(Tagging::default()),
             suggestions: RwSignal::new(Vec::new()),
             asked: StoredValue::new(0),
             pending: StoredValue::new_local(None),
@@ -47,6 +81,7 @@ impl Writing {
     pub fn forget(self) {
         self.drafts.set(BTreeMap::new());
         self.suggestions.set(Vec::new());
+        self.tagging.set_value(Tagging::default());
         self.fault.set(None);
     }
 
@@ -72,9 +107,9 @@ impl Writing {
         self.busy.get()
     }
 
-    /// Why the last thing could not be written.
-    pub fn fault(self) -> Option<ApiError> {
-        self.fault.get()
+    /// Why the last thing could not be written on this call.
+    pub fn fault(self, call_id: &str) -> Option<ApiError> {
+        self.fault.with(|fault| fault.as_ref().filter(|(of, _)| of == call_id).map(|(_, err)| err.clone()))
     }
 
     /// Tags that complete what is typed.
@@ -98,7 +133,7 @@ impl Writing {
                     }
                 });
             }
-            self.written(answer.map(drop));
+            self.written(&call_id, answer.map(drop));
         });
     }
 
@@ -106,30 +141,55 @@ impl Writing {
     pub fn remove_note(self, call_id: String, note_id: String) {
         if self.begin() {
             spawn_local(async move {
-                self.written(api::story::remove_note(&call_id, &note_id).await);
+                let answer = api::story::remove_note(&call_id, &note_id).await;
+                self.written(&call_id, answer);
             });
         }
     }
 
-    /// Gives the call one tag more. One that it has already changes nothing.
-    pub fn add_tag(self, call_id: String, tags: Vec<String>, tag: &str) {
-        let tag = tag.trim();
-        if !tag.is_empty() && tags.iter().all(|it| folded(it) != folded(tag)) {
-            self.set_tags(call_id, tags.into_iter().chain([tag.to_owned()]).collect());
+    /// Gives the call one tag more; one that it has already changes nothing. False where nothing was typed, or the call
+    /// has all the tags that it can have.
+    pub fn add_tag(self, call_id: String, tags: Vec<String>, tag: &str) -> bool {
+        let tag = tag.trim().to_owned();
+        let waiting = self.tagging.with_value(|tagging| tagging.waiting.len());
+        let takes = !tag.is_empty() && tags.len() + waiting < MAX_TAGS;
+        if takes && tags.iter().all(|it| folded(it) != folded(&tag)) {
+            self.change_tags(TagChange { call_id, before: tags, tag, adds: true });
         }
+        takes
     }
 
     /// Takes a tag from the call.
     pub fn remove_tag(self, call_id: String, tags: Vec<String>, tag: &str) {
-        self.set_tags(call_id, tags.into_iter().filter(|it| it != tag).collect());
+        self.change_tags(TagChange { call_id, before: tags, tag: tag.to_owned(), adds: false });
     }
 
-    fn set_tags(self, call_id: String, tags: Vec<String>) {
-        if self.begin() {
-            spawn_local(async move {
-                self.written(api::story::set_tags(&call_id, tags).await.map(drop));
-            });
+    fn change_tags(self, change: TagChange) {
+        self.fault.set(None);
+        self.tagging.update_value(|tagging| tagging.waiting.push_back(change));
+        self.write_next();
+    }
+
+    /// Writes the tag that waits longest, unless something is on its way.
+    fn write_next(self) {
+        if self.tagging.with_value(|tagging| tagging.waiting.is_empty()) || self.busy.get_untracked() {
+            return;
         }
+        self.busy.set(true);
+        let next = self.tagging.try_update_value(|tagging| {
+            let change = tagging.waiting.pop_front()?;
+            let told = tagging.told.take().filter(|(of, _)| *of == change.call_id).map(|(_, tags)| tags);
+            Some((change.call_id.clone(), change.applied(told)))
+        });
+        let Some((call_id, tags)) = next.flatten() else { return };
+        spawn_local(async move {
+            let answer = api::story::set_tags(&call_id, tags).await;
+            self.tagging.update_value(|tagging| {
+                let waits = !tagging.waiting.is_empty();
+                tagging.told = answer.as_ref().ok().filter(|_| waits).map(|told| (call_id.clone(), told.tags.clone()));
+            });
+            self.written(&call_id, answer.map(drop));
+        });
     }
 
     /// Something was typed as a tag. Asks only when the typing rests.
@@ -162,15 +222,16 @@ impl Writing {
         free
     }
 
-    fn written(self, answer: Result<(), ApiError>) {
+    fn written(self, call_id: &str, answer: Result<(), ApiError>) {
         self.busy.set(false);
         match answer {
             Ok(()) => self.details.catch_up(),
-            Err(ApiError::SignedOut) => self.session.ended(),
+            Err(ApiError::SignedOut) => return self.session.ended(),
             // Somebody else removed the note meanwhile.
             Err(err) if err.is_not_found() => self.details.catch_up(),
-            Err(err) => self.fault.set(Some(err)),
+            Err(err) => self.fault.set(Some((call_id.to_owned(), err))),
         }
+        self.write_next();
     }
 }
 
@@ -193,5 +254,36 @@ mod tests {
         assert_eq!(writing.draft("a"), "");
         writing.forget();
         assert_eq!(writing.draft("b"), "");
+    }
+
+    #[test]
+    fn a_tag_that_is_given_while_another_is_on_its_way_waits_for_it() {
+        let owner = Owner::new();
+        owner.set();
+        let session = SessionState::for_tests();
+        let writing = Writing::new(Details::new(session), session);
+        writing.busy.set(true);
+        let tags = || vec!["vip".to_owned()];
+        assert!(writing.add_tag("a".to_owned(), tags(), " refund "));
+        assert!(writing.add_tag("a".to_owned(), tags(), "VIP"), "it is there");
+        assert!(!writing.add_tag("a".to_owned(), tags(), " "));
+        writing.remove_tag("a".to_owned(), tags(), "vip");
+        let mut waiting = VecDeque::new();
+        writing.tagging.update_value(|tagging| waiting = std::mem::take(&mut tagging.waiting));
+        let [refund, vip]: [TagChange; 2] = Vec::from(waiting).try_into().ok().expect("two changes wait");
+        // What was on its way before has given the call a tag meanwhile.
+        let told = refund.applied(Some(vec!["vip".to_owned(), "complaint".to_owned()]));
+        assert_eq!(told, ["vip", "complaint", "refund"]);
+        assert_eq!(vip.applied(Some(told)), ["complaint", "refund"]);
+    }
+
+    #[test]
+    fn a_fault_is_told_of_its_own_call() {
+        let owner = Owner::new();
+        owner.set();
+        let session = SessionState::for_tests();
+        let writing = Writing::new(Details::new(session), session);
+        writing.written("a", Err(ApiError::Unreachable));
+        assert_eq!((writing.fault("a"), writing.fault("b")), (Some(ApiError::Unreachable), None));
     }
 }

@@ -24,8 +24,7 @@ pub fn Tags(
     let typed = RwSignal::new(String::new());
     let full = Memo::new(move |_| tags.with(|tags| tags.len() >= MAX_TAGS));
     let add = move || {
-        if !full.get_untracked() {
-            writing.add_tag(id.get_value(), tags.get_untracked(), &typed.get_untracked());
+        if writing.add_tag(id.get_value(), tags.get_untracked(), &typed.get_untracked()) {
             typed.set(String::new());
         }
         focus("#new-tag");
