@@ -248,6 +248,8 @@ impl Desk {
                 self.export.forget();
                 views.forget();
                 self.layout.set(Layout::default());
+                // What can be taken back holds what was looked at.
+                self.notices.hush();
                 if untrack(|| self.session.who()) == Who::Nobody(false) && was_signed_in == Some(true) {
                     address.clear();
                 }
