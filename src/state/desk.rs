@@ -279,14 +279,12 @@ impl Desk {
                 widen.forget();
             }
         });
-        // A new day moves the fields of a preset, and another zone or language says them otherwise, unless the reader
-        // is typing in them.
+        // A new day moves the fields of a preset, and another zone or language says them otherwise; what the reader is
+        // typing stays.
         Effect::new(move |_| {
             let now = self.now();
             let _ = preferences.language();
-            if !draft.is_touched() {
-                draft.show(&address.view.get_untracked(), now);
-            }
+            draft.show(&address.view.get_untracked(), now);
         });
         Effect::new(move |_| {
             let call = address.call.get();

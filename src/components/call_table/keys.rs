@@ -4,6 +4,8 @@ use leptos::prelude::document;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
 
+use super::super::ui::is_mirrored;
+
 /// Where the focus is in the table: in which cell of its row, and on which of its stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Stop {
@@ -44,11 +46,6 @@ pub fn movement(key: &str, control: bool) -> Option<Move> {
         ("End", false) => Move::RowEdge(true),
         _ => return None,
     })
-}
-
-/// Whether the page runs from right to left.
-pub fn is_mirrored() -> bool {
-    document().document_element().and_then(|it| it.get_attribute("dir")).as_deref() == Some("rtl")
 }
 
 /// The row that an element stands in, and its index in the list; the heads have none.
