@@ -154,9 +154,7 @@ pub fn ThemeSelect(
 fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
-    let failed = Callback::new(move |err| {
-        desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
-    });
+    let failed = move |err| desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
     view! {
         <Disclosure
             class="account-menu"

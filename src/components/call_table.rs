@@ -96,7 +96,7 @@ pub fn CallTable(
                 aria-label=t().title
                 aria-multiselectable="true"
                 aria-rowcount=row_count
-                aria-colcount=Column::ALL.len() + 1
+                aria-colcount=move || (shape.with(|shape| shape.0.len()) + 1).to_string()
             >
                 <TableHead tools shape entered=grid.in_head />
                 <tbody

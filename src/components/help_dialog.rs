@@ -47,6 +47,7 @@ fn HelpDialog(
             (true, true) | (false, false) => {}
         }
     });
+    let on_veil = StoredValue::new(false);
     let close = Callback::new(move |()| shortcuts.show_help(false));
     view! {
         <dialog
@@ -54,9 +55,10 @@ fn HelpDialog(
             aria-labelledby="help-title"
             node_ref=dialog
             on:close=move |_| close.run(())
+            on:pointerdown=move |ev| on_veil.set_value(ev.target() == ev.current_target())
             on:click=move |ev| {
-                // A click on the dialog itself is one beside its content.
-                if ev.target() == ev.current_target() {
+                // A click on the dialog itself is one beside its content; a drag out of it is none.
+                if ev.target() == ev.current_target() && on_veil.get_value() {
                     close.run(());
                 }
             }

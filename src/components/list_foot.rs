@@ -12,29 +12,21 @@ pub fn ListFoot(
     rows: crate::state::rows::CallRows,
 ) -> impl IntoView {
     let more = Callback::new(move |()| rows.load_more());
+    // One button all along: the focus stays on it.
+    let busy = Memo::new(move |_| rows.more() == Some(Ok(true)));
+    let label = move || match rows.more() {
+        Some(Ok(true)) => t().loading_more.to_owned(),
+        Some(Err(_)) => t().retry.to_owned(),
+        Some(Ok(false)) | None => t().load_more.to_owned(),
+    };
+    let there = Memo::new(move |_| rows.more().is_some());
+    let fault = Memo::new(move |_| rows.more().and_then(Result::err).map(|err| error_text(&err)));
     view! {
         <div class="call-list__foot">
-            {move || match rows.more() {
-                None => view! { <span>{t().all_shown}</span> }.into_any(),
-                Some(Ok(busy)) => {
-                    view! {
-                        <Action
-                            label=if busy { t().loading_more } else { t().load_more }
-                            kind=Kind::Plain
-                            busy=busy
-                            on_press=more
-                        />
-                    }
-                        .into_any()
-                }
-                Some(Err(err)) => {
-                    view! {
-                        <span role="alert">{error_text(&err)}</span>
-                        <Action label=t().retry kind=Kind::Plain on_press=more />
-                    }
-                        .into_any()
-                }
-            }}
+            {move || fault.get().map(|text| view! { <span role="alert">{text}</span> })}
+            <Show when=move || there.get() fallback=|| view! { <span>{t().all_shown}</span> }>
+                <Action label=Signal::derive(label) kind=Kind::Plain busy=busy on_press=more />
+            </Show>
         </div>
     }
 }

@@ -17,8 +17,10 @@ use crate::state::live::{Live, LiveStatus};
 use crate::state::rows::{CallRows, Extent, Face};
 use crate::zone;
 
-/// New calls are told of no more often than this.
+/// New calls are told of after this at the earliest.
 const TOLD_EVERY: Duration = Duration::from_secs(10);
+/// So many times of those without a word follow a word while calls keep coming.
+const SILENT: u8 = 5;
 
 /// How many calls there are, how many of them are shown, and what can be searched at all.
 #[component]
@@ -102,12 +104,18 @@ fn PauseLive(live: Live) -> impl IntoView {
 #[component]
 fn News(rows: CallRows) -> impl IntoView {
     let news = RwSignal::new(String::new());
+    let silent = StoredValue::new(0_u8);
     let told = set_interval_with_handle(
         move || {
             rows.settle();
             // Whoever types is not interrupted.
             let typing = document().active_element().is_some_and(|it| it.matches("input, textarea") == Ok(true));
-            let text = if typing { String::new() } else { new_calls(rows.take_news()) };
+            let left = silent.get_value();
+            silent.set_value(left.saturating_sub(1));
+            let text = if typing || left > 0 { String::new() } else { new_calls(rows.take_news()) };
+            if !text.is_empty() {
+                silent.set_value(SILENT);
+            }
             if news.get_untracked() != text {
                 news.set(text);
             }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::ui::{Action, Glyph, Icon, Kind};
+use super::ui::{Action, Glyph, Icon, Kind, is_mirrored};
 use crate::calendar::{Now, Range, Refusal, Side, Step, field_text, refused};
 use crate::i18n::{fill, t};
 use crate::zone;
@@ -26,15 +26,17 @@ pub fn RangePicker(
     /// A range was picked.
     on_range: Callback<Range>,
 ) -> impl IntoView {
+    let on_veil = StoredValue::new(false);
     view! {
         <dialog
             class="range-picker"
             node_ref=picker.dialog
             aria-label=t().dates.choose_range
             on:close=move |_| picker.is_open.set(false)
+            on:pointerdown=move |ev| on_veil.set_value(ev.target() == ev.current_target())
             on:click=move |ev| {
-                // A click on the dialog itself is one beside its content.
-                if ev.target() == ev.current_target() {
+                // A click on the dialog itself is one beside its content; a drag out of it is none.
+                if ev.target() == ev.current_target() && on_veil.get_value() {
                     picker.close();
                 }
             }
@@ -55,9 +57,10 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
         }
     });
     let pressed = move |ev: KeyboardEvent| {
+        let ahead = if is_mirrored() { -1 } else { 1 };
         let way = match (ev.key().as_str(), ev.shift_key()) {
-            ("ArrowLeft", _) => Step::Days(-1),
-            ("ArrowRight", _) => Step::Days(1),
+            ("ArrowLeft", _) => Step::Days(-ahead),
+            ("ArrowRight", _) => Step::Days(ahead),
             ("ArrowUp", _) => Step::Days(-7),
             ("ArrowDown", _) => Step::Days(7),
             ("Home", _) => Step::WeekStart,

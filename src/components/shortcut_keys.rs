@@ -3,7 +3,7 @@
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlElement, KeyboardEvent};
+use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use super::ui::focus;
 use crate::i18n::{fill, t};
@@ -45,8 +45,8 @@ fn perform(deed: Deed, desk: &'static Desk, in_call: bool) {
         Deed::Search => go_to(&["#search-anything", ".filter-bar input", ".filter-bar__sheet-button"]),
         Deed::Filters => go_to(&["[data-key=filters]", ".filter-bar__sheet-button", "[aria-controls=more-filters]"]),
         Deed::Range => go_to(&["[data-key=range]", ".presets [aria-pressed=true]", ".presets button"]),
-        Deed::Next if in_call => press(&[&format!("dialog.details [aria-label='{}']", t().next_call)]),
-        Deed::Previous if in_call => press(&[&format!("dialog.details [aria-label='{}']", t().previous_call)]),
+        Deed::Next if in_call => press(&["#details-next"]),
+        Deed::Previous if in_call => press(&["#details-previous"]),
         Deed::Next => step(true),
         Deed::Previous => step(false),
         Deed::Live => {
@@ -88,30 +88,16 @@ fn press(selectors: &[&str]) {
     }
 }
 
-/// From the row that has the focus to its neighbor; without one, to the first.
+/// From the row that has the focus to its neighbor, as the arrow keys go; without one, to where they would begin.
 fn step(forward: bool) {
-    let here = document().active_element().and_then(|it| it.closest(".call-row").ok().flatten());
-    let row = match here {
-        Some(here) => {
-            let mut next = Some(here);
-            loop {
-                next =
-                    next.and_then(|it| if forward { it.next_element_sibling() } else { it.previous_element_sibling() });
-                if next.as_ref().is_none_or(|it| it.class_list().contains("call-row")) {
-                    break next;
-                }
-            }
-        }
-        None => shown(".call-row").map(Into::into),
-    };
-    let Some(row) = row else { return };
-    let target = if row.has_attribute("tabindex") {
-        Some(row)
-    } else {
-        row.query_selector(".call-row__operation button").ok().flatten()
-    };
-    if let Some(target) = target.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = target.focus();
+    let here = document().active_element().filter(|it| it.closest("#calls [role=row]").is_ok_and(|it| it.is_some()));
+    let Some(on) = here.or_else(|| document().get_element_by_id("calls")) else { return };
+    let init = KeyboardEventInit::new();
+    init.set_key(if forward { "ArrowDown" } else { "ArrowUp" });
+    init.set_bubbles(true);
+    init.set_cancelable(true);
+    if let Ok(arrow) = KeyboardEvent::new_with_keyboard_event_init_dict("keydown", &init) {
+        let _ = on.dispatch_event(&arrow);
     }
 }
 

@@ -8,7 +8,7 @@ use web_sys::SubmitEvent;
 use super::ui::{Action, Kind, Modal, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
-use crate::state::views::{Asked, Outcome, Views};
+use crate::state::views::{Asked, Done, Outcome, Views};
 
 later! {
     /// The dialog, as a part that may come later.
@@ -52,8 +52,8 @@ fn ViewDialog(
 }
 
 /// Takes what became of a view: closes the dialog, or says what is in the way.
-fn closing(views: Views, busy: RwSignal<bool>, fault: RwSignal<Option<String>>) -> Callback<Outcome> {
-    Callback::new(move |outcome| {
+fn closing(views: Views, busy: RwSignal<bool>, fault: RwSignal<Option<String>>) -> Done {
+    Box::new(move |outcome| {
         // The dialog may have been closed meanwhile.
         if busy.try_set(false).is_some() {
             return;

@@ -1,5 +1,6 @@
 //! The call records: search fields, table, details, player.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -55,8 +56,7 @@ pub fn CallsPage(
         let before = address.view.get_untracked();
         show_only(Draft::cleared(&before));
         if !before.parts().is_empty() {
-            let before = StoredValue::new(before);
-            let accept = Callback::new(move |()| show_only(before.get_value()));
+            let accept = Arc::new(move || show_only(before.clone()));
             notices.say_with(t().finding.cleared, Offer { label: t().finding.undo, accept });
         }
     });

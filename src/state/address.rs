@@ -92,9 +92,12 @@ impl Address {
         self.go(Place { view, call: None, unread: Vec::new() }, Entry::New(""));
     }
 
-    /// Shows other calls in place of those that are shown: the history keeps one entry for both.
-    pub fn amend(self, view: View) {
-        self.go(Place { view, call: None, unread: Vec::new() }, Entry::Same);
+    /// Shows other calls behind whatever call is open; in place of those that are shown, the history keeps one entry for
+    /// both. The entry of an open call is not amended: closing it would lead back to the calls before.
+    pub fn show_behind(self, view: View, in_place: bool) {
+        let call = self.call.get_untracked();
+        let entry = if in_place && call.is_none() { Entry::Same } else { Entry::New("") };
+        self.go(Place { view, call, unread: Vec::new() }, entry);
     }
 
     /// Opens a call over the list. From call to call the history keeps one entry, so that "back" leads to the list.

@@ -159,7 +159,7 @@ impl Desk {
     }
 
     /// Signs out, once the server keeps what was changed last.
-    pub fn sign_out(&'static self, failed: Callback<ApiError>) {
+    pub fn sign_out(&'static self, failed: impl FnOnce(ApiError) + 'static) {
         spawn_local(async move {
             self.kept.send().await;
             self.session.sign_out(failed);
@@ -248,6 +248,8 @@ impl Desk {
                 self.export.forget();
                 views.forget();
                 self.layout.set(Layout::default());
+                // What can be taken back holds what was looked at.
+                self.notices.hush();
                 if untrack(|| self.session.who()) == Who::Nobody(false) && was_signed_in == Some(true) {
                     address.clear();
                 }
@@ -277,14 +279,12 @@ impl Desk {
                 widen.forget();
             }
         });
-        // A new day moves the fields of a preset, and another zone or language says them otherwise, unless the reader
-        // is typing in them.
+        // A new day moves the fields of a preset, and another zone or language says them otherwise; what the reader is
+        // typing stays.
         Effect::new(move |_| {
             let now = self.now();
             let _ = preferences.language();
-            if !draft.is_touched() {
-                draft.show(&address.view.get_untracked(), now);
-            }
+            draft.show(&address.view.get_untracked(), now);
         });
         Effect::new(move |_| {
             let call = address.call.get();

@@ -68,11 +68,7 @@ impl Finder {
         // Whoever went elsewhere meanwhile gets an entry of their own.
         let same_entry = self.typing_in.get_value().is_some_and(|(field, made)| field == name && made == now);
         if view != now {
-            if same_entry {
-                self.address.amend(view.clone());
-            } else {
-                self.address.show(view.clone());
-            }
+            self.address.show_behind(view.clone(), same_entry);
         }
         let typed = goes_on && (same_entry || view != now);
         self.typing_in.set_value(typed.then_some((name, view)));

@@ -249,7 +249,9 @@ impl Live {
 
     fn go_offline(self) {
         self.drop_stream();
-        self.set_status(LiveStatus::Offline);
+        if !self.line.with_value(|line| line.paused) {
+            self.set_status(LiveStatus::Offline);
+        }
     }
 
     /// After sleep, timers are late and the line may be long dead without having said so.
@@ -266,6 +268,10 @@ impl Live {
                 self.set_status(LiveStatus::Reconnecting);
             }
         } else if (open && now_ms() - heard_at > SILENCE_MS) || (rested && !open) {
+            if rested && self.status.get_untracked() == LiveStatus::Reconnecting {
+                // It was given back, and was not broken while nobody looked.
+                self.broken_since.set(Some(Timestamp::from_millis(now_ms())));
+            }
             self.connect_at_once();
         }
     }

@@ -1,8 +1,9 @@
 //! Short notices to the reader, shown for a moment and read out.
 
+use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::{Callback, Get, GetUntracked, RwSignal, Set, set_timeout};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, set_timeout};
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
@@ -14,12 +15,12 @@ const SHORT: Duration = Duration::from_secs(4);
 const LONG: Duration = Duration::from_secs(12);
 
 /// What can be done about what is being said.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone)]
 pub struct Offer {
     /// What the button says.
     pub label: &'static str,
-    /// What it does.
-    pub accept: Callback<()>,
+    /// What it does. Whoever made the offer may be gone by then.
+    pub accept: Arc<dyn Fn() + Send + Sync>,
 }
 
 /// Says things in passing.

@@ -1,5 +1,6 @@
 //! How often the list follows: one change is shown at once, of many in a row each call's last a few times a second.
 
+use std::collections::BTreeMap;
 use std::time::Duration;
 
 use call_records_wire::call::CallRow;
@@ -20,18 +21,24 @@ pub struct Pace {
 #[derive(Default)]
 struct Held {
     rows: Vec<CallRow>,
+    /// Where each call stands among them.
+    places: BTreeMap<String, usize>,
     delivered_at: i64,
     /// Whether a delivery is on its way.
     due: bool,
 }
 
 impl Held {
-    /// Keeps a change, in the place of an earlier one of the same call. The answer is in how many milliseconds to
+    /// Keeps a change, in the place of an older one of the same call. The answer is in how many milliseconds to
     /// deliver, unless a delivery is on its way.
     fn take(&mut self, row: CallRow, now_ms: i64) -> Option<u64> {
-        match self.rows.iter_mut().find(|held| held.call_id == row.call_id) {
+        match self.places.get(&row.call_id).and_then(|at| self.rows.get_mut(*at)) {
+            Some(held) if held.change > row.change => {}
             Some(held) => *held = row,
-            None => self.rows.push(row),
+            None => {
+                self.places.insert(row.call_id.clone(), self.rows.len());
+                self.rows.push(row);
+            }
         }
         let wait = (!self.due).then(|| (self.delivered_at + PACE_MS - now_ms).clamp(0, PACE_MS).unsigned_abs());
         self.due = true;
@@ -41,6 +48,7 @@ impl Held {
     fn deliver(&mut self, now_ms: i64) -> Vec<CallRow> {
         self.delivered_at = now_ms;
         self.due = false;
+        self.places.clear();
         std::mem::take(&mut self.rows)
     }
 }
@@ -62,7 +70,10 @@ impl Pace {
 
     /// What is held is nobody's business any more.
     pub fn forget(self) {
-        self.held.update_value(|held| held.rows.clear());
+        self.held.update_value(|held| {
+            held.rows.clear();
+            held.places.clear();
+        });
     }
 
     fn deliver(self) {
@@ -85,6 +96,7 @@ mod tests {
         assert_eq!(held.take(row("a", 2), 10_030), Some(70));
         assert_eq!(held.take(row("b", 3), 10_040), None, "one delivery is on its way");
         assert_eq!(held.take(row("a", 4), 10_050), None);
+        assert_eq!(held.take(row("a", 3), 10_060), None, "an older one comes late");
         let changes: Vec<_> = held.deliver(10_100).into_iter().map(|row| (row.call_id, row.change)).collect();
         assert_eq!(changes, [("a".to_owned(), 4), ("b".to_owned(), 3)]);
         assert!(held.deliver(10_200).is_empty());

@@ -1,7 +1,7 @@
 //! Who is signed in.
 
 use call_records_wire::session::{Credentials, Session};
-use leptos::prelude::{Callable, Callback, Get, GetUntracked, RwSignal, Set, With, WithUntracked};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, With, WithUntracked};
 use leptos::task::spawn_local;
 
 use crate::api::{self, ApiError};
@@ -93,11 +93,11 @@ impl SessionState {
     }
 
     /// Signs out, or says why not.
-    pub fn sign_out(self, failed: Callback<ApiError>) {
+    pub fn sign_out(self, failed: impl FnOnce(ApiError) + 'static) {
         spawn_local(async move {
             match api::sign_out().await {
                 Ok(()) | Err(ApiError::SignedOut) => self.who.set(Who::Nobody(false)),
-                Err(err) => failed.run(err),
+                Err(err) => failed(err),
             }
         });
     }

@@ -90,6 +90,8 @@ pub struct Suggestions {
     skill_groups: Names,
     /// Tells the answer to the last question from late ones.
     number: StoredValue<u64>,
+    /// Counts readers: an answer to one is none of the next one's business.
+    reader: StoredValue<u64>,
     pending: StoredValue<Option<TimeoutHandle>, LocalStorage>,
 }
 
@@ -100,6 +102,7 @@ impl Suggestions {
             agents: Names::new(),
             skill_groups: Names::new(),
             number: StoredValue::new(0),
+            reader: StoredValue::new(0),
             pending: StoredValue::new_local(None),
         }
     }
@@ -114,6 +117,7 @@ impl Suggestions {
     /// Nobody is signed in any more: names are none of the next reader's business.
     pub fn forget(self) {
         self.soon(|_| {});
+        self.reader.update_value(|reader| *reader += 1);
         for names in [self.agents, self.skill_groups] {
             names.first.set(Vec::new());
             names.known.set(Vec::new());
@@ -189,8 +193,10 @@ impl Suggestions {
             return;
         }
         names.asked_at.set_value(now);
+        let reader = self.reader.get_value();
         spawn_local(async move {
             match ask(picker, "").await {
+                _ if self.reader.get_value() != reader => {}
                 Ok(first) => {
                     names.learn(&first);
                     names.first.set(first);
@@ -235,9 +241,14 @@ impl Suggestions {
             if unknown.is_empty() {
                 continue;
             }
+            let reader = self.reader.get_value();
             spawn_local(async move {
                 for id in unknown {
-                    if let Ok(found) = ask(picker, &id).await {
+                    let found = ask(picker, &id).await;
+                    if self.reader.get_value() != reader {
+                        return;
+                    }
+                    if let Ok(found) = found {
                         names.learn(&found);
                     }
                 }

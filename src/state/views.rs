@@ -3,7 +3,7 @@
 use call_records_wire::layout::Layout;
 use call_records_wire::problem::{VIEW_CHANGED, VIEW_NAME_TAKEN};
 use call_records_wire::view::{PreferencesChange, SavedView, ViewContent};
-use leptos::prelude::{Callable, Callback, Get, GetUntracked, RwSignal, Set, Update, With, WithUntracked, untrack};
+use leptos::prelude::{Get, GetUntracked, RwSignal, Set, Update, With, WithUntracked, untrack};
 use leptos::task::spawn_local;
 
 use super::address::Address;
@@ -30,6 +30,9 @@ pub enum Outcome {
     /// Something else is in the way, in words.
     Failed(String),
 }
+
+/// Takes what became of a view. Whoever asked may be gone by then.
+pub type Done = Box<dyn FnOnce(Outcome)>;
 
 /// What the reader is asked about a view.
 #[derive(Debug, Clone, PartialEq)]
@@ -176,13 +179,13 @@ impl Views {
     }
 
     /// Saves what is on screen as a new view, and opens it.
-    pub fn save_new(self, name: String, shared: bool, default: bool, done: Callback<Outcome>) {
+    pub fn save_new(self, name: String, shared: bool, default: bool, done: Done) {
         let content = self.on_screen(name, shared);
         self.keep(None, content, Some(default), done);
     }
 
     /// Gives a view another name, shares it or not, opens the page with it or not.
-    pub fn rename(self, view: &SavedView, name: String, shared: bool, default: bool, done: Callback<Outcome>) {
+    pub fn rename(self, view: &SavedView, name: String, shared: bool, default: bool, done: Done) {
         let content = ViewContent { name, shared, ..view.content.clone() };
         self.keep(Some(view), content, Some(default), done);
     }
@@ -193,15 +196,15 @@ impl Views {
         let content = self.on_screen(view.content.name.clone(), view.content.shared);
         let mine = Box::new(view.clone());
         let done = move |outcome| match outcome {
-            Outcome::ChangedMeanwhile => self.ask(Some(Asked::Conflict(mine.clone()))),
+            Outcome::ChangedMeanwhile => self.ask(Some(Asked::Conflict(mine))),
             Outcome::Failed(why) => self.notices.say(why),
             Outcome::Kept | Outcome::NameTaken => {}
         };
-        self.keep(Some(&view), content, None, Callback::new(done));
+        self.keep(Some(&view), content, None, Box::new(done));
     }
 
     /// Keeps what is on screen under this view, whatever it was changed to elsewhere.
-    pub fn overwrite(self, view: SavedView, done: Callback<Outcome>) {
+    pub fn overwrite(self, view: SavedView, done: Done) {
         spawn_local(async move {
             self.fetch().await;
             let newest = self.newest(view);
@@ -228,7 +231,7 @@ impl Views {
     }
 
     /// Deletes a view.
-    pub fn delete(self, view: SavedView, done: Callback<Outcome>) {
+    pub fn delete(self, view: SavedView, done: Done) {
         spawn_local(async move {
             let outcome = match api::views::delete_view(&view.view_id).await {
                 Ok(()) => {
@@ -242,7 +245,7 @@ impl Views {
                 }
                 Err(err) => self.outcome(err),
             };
-            done.run(outcome);
+            done(outcome);
         });
     }
 
@@ -259,7 +262,7 @@ impl Views {
         ViewContent { name, place, layout, shared }
     }
 
-    fn keep(self, view: Option<&SavedView>, content: ViewContent, default: Option<bool>, done: Callback<Outcome>) {
+    fn keep(self, view: Option<&SavedView>, content: ViewContent, default: Option<bool>, done: Done) {
         let known = view.map(|view| (view.view_id.clone(), view.version));
         let reader = self.session.reader();
         spawn_local(async move {
@@ -282,7 +285,7 @@ impl Views {
                 }
                 Err(err) => self.outcome(err),
             };
-            done.run(outcome);
+            done(outcome);
         });
     }
 

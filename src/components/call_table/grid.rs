@@ -5,10 +5,10 @@ use std::ops::Range;
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, FocusEvent, KeyboardEvent, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
 
 use super::Tools;
-use super::keys::{Move, Stop, focus_stop, movement, row_at, row_of, stop_of, walk};
+use super::keys::{Move, Stop, bring_into_sight, focus_stop, movement, row_at, row_of, stop_of, walk};
 use super::scroller::Scroller;
 use super::sight::{Piece, drawn, in_sight, row_height};
 use crate::state::rows::Slot;
@@ -103,6 +103,7 @@ impl Grid {
             let answered = rows.answered();
             if before.is_some_and(|before| before != answered) {
                 self.cursor.set(None);
+                self.wanted.set_value(None);
                 self.seen.update_value(|seen| seen.at_top = true);
                 self.to_top();
             }
@@ -216,7 +217,12 @@ impl Grid {
         }
         self.look();
         if let Some(index) = self.wanted.get_value() {
-            request_animation_frame(move || self.focus_row(index));
+            // Whoever went elsewhere while the row was on its way stays there.
+            if self.scroller.has_focus_or_nobody() {
+                request_animation_frame(move || self.focus_row(index));
+            } else {
+                self.wanted.set_value(None);
+            }
         }
     }
 
@@ -267,6 +273,11 @@ impl Grid {
         self.tools.rows.entered(inside);
     }
 
+    fn leave(self) {
+        self.wanted.set_value(None);
+        self.enter(false, false);
+    }
+
     pub fn focus_came(self, ev: &FocusEvent) {
         let Some((row, index)) = row_of(ev.target()) else {
             let on_box = ev.target() == ev.current_target();
@@ -277,6 +288,7 @@ impl Grid {
             }
             return;
         };
+        self.wanted.set_value(None);
         if let Some(stop) = stop_of(&row, ev.target()) {
             self.stop.set_value(stop);
         }
@@ -304,7 +316,7 @@ impl Grid {
             Some(to) if to.dyn_ref::<Element>().is_some_and(|it| it.class_list().contains("new-calls")) => {
                 self.inside.set(false);
             }
-            Some(_) => self.enter(false, false),
+            Some(_) => self.leave(),
             // Nothing has the focus now: it was taken away on purpose, or with what had it.
             None => {
                 let from = ev.target().and_then(|it| it.dyn_into::<Node>().ok());
@@ -314,7 +326,7 @@ impl Grid {
                         return;
                     }
                     if from.is_some_and(|from| from.is_connected()) {
-                        self.enter(false, false);
+                        self.leave();
                     } else {
                         self.go_in();
                     }
@@ -385,16 +397,4 @@ fn difference(index: usize, from: usize) -> f64 {
     #[expect(clippy::cast_precision_loss, reason = "a list has fewer rows than that")]
     let (index, from) = (index as f64, from as f64);
     index - from
-}
-
-/// Browsers leave what has the focus half under a column that stays. The mouse needs no help, and would miss what moves
-/// away under it.
-fn bring_into_sight(ev: &FocusEvent) {
-    let focused = ev.target().and_then(|it| it.dyn_into::<Element>().ok());
-    if let Some(focused) = focused.filter(|it| it.matches(":focus-visible") == Ok(true)) {
-        let options = ScrollIntoViewOptions::new();
-        options.set_block(ScrollLogicalPosition::Nearest);
-        options.set_inline(ScrollLogicalPosition::Nearest);
-        focused.scroll_into_view_with_scroll_into_view_options(&options);
-    }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, PointerEvent};
 
-use super::super::ui::{Glyph, Icon};
+use super::super::ui::{Glyph, Icon, is_mirrored};
 use super::Tools;
 use super::columns::{cell_class, sort_key, title};
 use super::sight::{WIDTHS, width};
@@ -136,11 +136,11 @@ fn Edge(column: Column, tools: Tools, entered: RwSignal<bool>) -> impl IntoView 
     let drag = move |ev: PointerEvent| {
         if let Some((from, before)) = grabbed.get_value() {
             let by = ev.client_x() - from;
-            set(Some(i32::from(before) + if super::keys::is_mirrored() { -by } else { by }));
+            set(Some(i32::from(before) + if is_mirrored() { -by } else { by }));
         }
     };
     let press = move |ev: KeyboardEvent| {
-        let step = if super::keys::is_mirrored() { -16 } else { 16 };
+        let step = if is_mirrored() { -16 } else { 16 };
         let to = match ev.key().as_str() {
             "ArrowLeft" => Some(seen(&ev) - step),
             "ArrowRight" => Some(seen(&ev) + step),

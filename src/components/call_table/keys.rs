@@ -2,7 +2,9 @@
 
 use leptos::prelude::document;
 use wasm_bindgen::JsCast;
-use web_sys::{Element, EventTarget, HtmlElement, Node};
+use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, Node, ScrollIntoViewOptions, ScrollLogicalPosition};
+
+use super::super::ui::is_mirrored;
 
 /// Where the focus is in the table: in which cell of its row, and on which of its stops.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -44,11 +46,6 @@ pub fn movement(key: &str, control: bool) -> Option<Move> {
         ("End", false) => Move::RowEdge(true),
         _ => return None,
     })
-}
-
-/// Whether the page runs from right to left.
-pub fn is_mirrored() -> bool {
-    document().document_element().and_then(|it| it.get_attribute("dir")).as_deref() == Some("rtl")
 }
 
 /// The row that an element stands in, and its index in the list; the heads have none.
@@ -115,5 +112,17 @@ pub fn walk(row: &Element, target: Option<EventTarget>, movement: Move) {
     };
     if let Some((_, element)) = stops.get(to) {
         let _ = element.focus();
+    }
+}
+
+/// Browsers leave what has the focus half under a column that stays. The mouse needs no help, and would miss what moves
+/// away under it.
+pub fn bring_into_sight(ev: &FocusEvent) {
+    let focused = ev.target().and_then(|it| it.dyn_into::<Element>().ok());
+    if let Some(focused) = focused.filter(|it| it.matches(":focus-visible") == Ok(true)) {
+        let options = ScrollIntoViewOptions::new();
+        options.set_block(ScrollLogicalPosition::Nearest);
+        options.set_inline(ScrollLogicalPosition::Nearest);
+        focused.scroll_into_view_with_scroll_into_view_options(&options);
     }
 }

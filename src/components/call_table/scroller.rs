@@ -44,6 +44,14 @@ impl Scroller {
         self.whole.get_untracked().map_or(0.0, |it| f64::from(it.client_width()))
     }
 
+    /// Whether the focus is in what scrolls, or nowhere.
+    pub fn has_focus_or_nobody(self) -> bool {
+        let whole = self.whole.get_untracked();
+        document()
+            .active_element()
+            .is_none_or(|it| it.tag_name() == "BODY" || whole.is_some_and(|whole| whole.contains(Some(&it))))
+    }
+
     /// Scrolls on by so many pixels, or back.
     pub fn by(self, pixels: f64) {
         if Self::is_narrow() {

@@ -26,11 +26,17 @@ pub fn DetailsHead(
         let listed = address.call.get().is_some_and(|id| rows.is_last(&id));
         last && listed && rows.more().is_some()
     });
-    let waits = StoredValue::new(false);
+    // The call after which the reader wants the next, once it is there.
+    let waits = StoredValue::new(None::<String>);
     Effect::new(move |_| {
         let next = neighbors.with(|it| it.1.clone());
-        if let Some(next) = next.filter(|_| waits.get_value()) {
-            waits.set_value(false);
+        let failed = matches!(rows.more(), Some(Err(_)));
+        let here = address.call.get();
+        if waits.with_value(|waits| waits.is_some() && (failed || *waits != here)) {
+            waits.set_value(None);
+        }
+        if let Some(next) = next.filter(|_| waits.with_value(Option::is_some)) {
+            waits.set_value(None);
             address.open_call(&next);
         }
     });
@@ -42,8 +48,10 @@ pub fn DetailsHead(
     let go_on = Callback::new(move |()| match neighbors.get_untracked().1 {
         Some(id) => address.open_call(&id),
         None if beyond.get_untracked() => {
-            waits.set_value(true);
             rows.load_more();
+            if untrack(|| rows.more()) == Some(Ok(true)) {
+                waits.set_value(address.call.get_untracked());
+            }
         }
         None => {}
     });

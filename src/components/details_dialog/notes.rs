@@ -78,7 +78,7 @@ pub fn Notes(
                 </button>
             </div>
             <p class="notes__fault" role="alert">
-                {move || writing.fault().map(|err| fill(t().story.not_written, &[("why", &error_text(&err))]))}
+                {move || id.with_value(|id| writing.fault(id)).map(|err| fill(t().story.not_written, &[("why", &error_text(&err))]))}
             </p>
         </div>
     }

@@ -24,14 +24,13 @@ pub fn Tags(
     let typed = RwSignal::new(String::new());
     let full = Memo::new(move |_| tags.with(|tags| tags.len() >= MAX_TAGS));
     let add = move || {
-        if !full.get_untracked() {
-            writing.add_tag(id.get_value(), tags.get_untracked(), &typed.get_untracked());
+        if writing.add_tag(id.get_value(), tags.get_untracked(), &typed.get_untracked()) {
             typed.set(String::new());
         }
         focus("#new-tag");
     };
     let remove = move |tag: &str| {
-        writing.remove_tag(id.get_value(), tags.get_untracked(), tag);
+        writing.remove_tag(id.get_value(), tag);
         // The button goes away with its tag.
         focus("#new-tag");
     };

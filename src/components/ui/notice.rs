@@ -58,7 +58,7 @@ pub fn NoticeLine(
                                 class="notice-line__offer"
                                 on:click=move |_| {
                                     notices.hush();
-                                    offer.accept.run(());
+                                    (offer.accept)();
                                 }
                             >
                                 {offer.label}

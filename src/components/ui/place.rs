@@ -7,6 +7,11 @@ use web_sys::{Element, HtmlElement};
 /// How far a floating thing keeps from what it belongs to and from the edges of the window, in pixels.
 const GAP: f64 = 6.0;
 
+/// Whether the page runs from right to left.
+pub fn is_mirrored() -> bool {
+    document().document_element().and_then(|it| it.get_attribute("dir")).as_deref() == Some("rtl")
+}
+
 /// Gives the focus to the first element that a selector names, if there is one.
 pub fn focus(selector: &str) -> bool {
     let element = document().query_selector(selector).ok().flatten();

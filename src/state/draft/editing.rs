@@ -31,11 +31,6 @@ impl Fields {
         self.set_text(name, text);
     }
 
-    /// Whether days were typed that are not asked for yet.
-    pub(super) fn has_typed_days(&self) -> bool {
-        self.days.is_typed_in()
-    }
-
     /// The fields of another view, with what somebody is typing: only a text that was asked for gives way.
     pub(super) fn keeping(mut self, old: &Self) -> Self {
         self.days.keep_typing_of(&old.days);

@@ -80,11 +80,6 @@ impl Draft {
         self.faults.set(Vec::new());
     }
 
-    /// Whether days were typed that were not asked for yet.
-    pub fn is_touched(self) -> bool {
-        self.fields.with_untracked(Fields::has_typed_days)
-    }
-
     /// The view that the fields ask for; what is wrong with them shows at the fields.
     pub fn read(self) -> Option<View> {
         self.edit(|fields| {

@@ -42,8 +42,15 @@ impl RangeFields {
 
     /// Takes over what is being typed, unless it was typed over another range.
     pub(super) fn keep_typing_of(&mut self, old: &Self) {
-        if old.is_typed_in() && old.range == self.range {
-            self.clone_from(old);
+        if old.range != self.range {
+            return;
+        }
+        // An end that was left alone is shown as it is said now, in whatever zone.
+        if old.from != old.shown[0].0 {
+            self.from.clone_from(&old.from);
+        }
+        if old.to != old.shown[1].0 {
+            self.to.clone_from(&old.to);
         }
     }
 
@@ -53,13 +60,19 @@ impl RangeFields {
         self.to.clone_from(&self.shown[1].0);
     }
 
-    /// What a field stands for: nothing where it is empty.
+    /// What a field stands for: nothing where it is empty, what it stood for where it was left alone.
     pub(super) fn end(&self, side: Side, now: Now) -> Result<Option<Typed>, Misread> {
-        let text = if side == Side::From { &self.from } else { &self.to };
+        let [shown_from, shown_to] = &self.shown;
+        let (text, (shown, stood_for)) =
+            if side == Side::From { (&self.from, shown_from) } else { (&self.to, shown_to) };
         if text.trim().is_empty() {
             return Ok(None);
         }
-        calendar::read(text, side, now.today, now.offset).map(Some)
+        let mut typed = calendar::read(text, side, now.today, now.offset)?;
+        if let Some(moment) = stood_for.filter(|_| text == shown) {
+            typed.moment = moment;
+        }
+        Ok(Some(typed))
     }
 
     /// What was typed, or the range that was shown where nothing was. A field that was left alone stands for what it

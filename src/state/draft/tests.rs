@@ -3,7 +3,7 @@ use call_records_wire::time::Timestamp;
 
 use super::fault::faults_of;
 use super::*;
-use crate::calendar::{Preset, Range};
+use crate::calendar::{Moment, Preset, Range, Side};
 use crate::state::place::{read, write};
 
 fn utc(_: i64) -> i64 {
@@ -209,4 +209,19 @@ fn what_is_taken_over_adds_to_what_is_there_up_to_what_a_search_takes() {
         write(&rest, None),
         "?range=today&min_talk_ms=90000&has_recording=true#number=555&number=%2B442&agent=Bob&agent=Amy"
     );
+}
+
+#[test]
+fn an_end_that_was_left_alone_stands_for_what_it_stood_for_in_every_zone() {
+    fn an_hour_on(_: i64) -> i64 {
+        3_600_000
+    }
+    let view = read("from=2026-11-01T09:00:30.250Z&to=2026-11-02T09:00:00.000Z", "").view;
+    let mut fields = Fields::of(&view, now());
+    let stood_for = fields.days.end(Side::From, now()).expect("a good end").map(|it| it.moment);
+    assert_eq!(stood_for, Some(Moment::At(1_793_523_630_250)));
+    fields.days.to = "2026-11-03 08:00".to_owned();
+    let there = Now { earliest: 0, ..Now::new(1_795_435_200_000, 30, an_hour_on) };
+    let fields = Fields::of(&view, there).keeping(&fields);
+    assert_eq!((fields.days.from.as_str(), fields.days.to.as_str()), ("2026-11-01 10:00:30", "2026-11-03 08:00"));
 }

@@ -31,6 +31,9 @@ impl CallRows {
         {
             chosen.row.set(row.clone());
         }
+        if found.is_some() {
+            self.waits_no_more(|it| it.call_id == row.call_id);
+        }
         let waits = self.waiting.with_untracked(|rows| rows.iter().position(|it| it.call_id == row.call_id));
         let shown = match (&found, waits) {
             (Some((_, entry)), _) => Some(entry.row.with_untracked(|row| row.change)),
@@ -86,18 +89,35 @@ impl CallRows {
                 }
                 // A start never changes; a call that is longer now may have come from beyond the last row.
                 let is_new = whole || sort.key == SortKey::StartedAt;
+                let free = self.is_free();
+                // A call that is not kept may change again, and nobody could tell that it was counted.
+                if !free && self.waiting.with_untracked(Vec::len) > LONG {
+                    return self.count(row.change, None);
+                }
                 self.count(row.change, is_new.then_some(1));
                 self.behind.update_value(|behind| behind.news += 1);
-                if self.is_free() {
+                if free {
                     self.insert(row);
                 } else {
-                    self.waiting.update(|rows| {
-                        if rows.len() <= LONG {
-                            rows.push(row);
-                        }
-                    });
+                    self.waiting.update(|rows| rows.push(row));
                 }
             }
+        }
+    }
+
+    /// What is among the rows does not wait.
+    pub(super) fn waits_no_more(self, is_shown: impl Fn(&CallRow) -> bool) {
+        self.waiting.maybe_update(|rows| {
+            let before = rows.len();
+            rows.retain(|row| !is_shown(row));
+            rows.len() != before
+        });
+    }
+
+    /// The rows came with a page, whether they waited or not.
+    pub(super) fn shown_waits_no_more(self) {
+        if self.waiting.with_untracked(|rows| !rows.is_empty()) {
+            self.pages.with_untracked(|pages| self.waits_no_more(|row| pages.find(&row.call_id).is_some()));
         }
     }
 
@@ -106,7 +126,7 @@ impl CallRows {
     }
 
     /// Whether the list may move: its top is seen, nobody's pointer or focus is in it, and no call lies over it.
-    fn is_free(self) -> bool {
+    pub(super) fn is_free(self) -> bool {
         !self.covered.get_untracked()
             && self.behind.with_value(|behind| behind.reader.at_top && !behind.reader.pointed && !behind.reader.entered)
     }
@@ -130,7 +150,6 @@ impl CallRows {
     pub fn seen_from(self, at_top: bool) {
         let before = self.behind.try_update_value(|behind| std::mem::replace(&mut behind.reader.at_top, at_top));
         if at_top && before == Some(false) {
-            self.sweep();
             self.settle();
         }
     }

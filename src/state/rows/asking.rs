@@ -63,24 +63,30 @@ impl CallRows {
         self.need.set(Need::Nothing);
         match need {
             Need::Total => self.recount(),
-            Need::Page if self.is_long_and_seen_from_its_top() => self.fetch(false),
+            Need::Page if self.is_long_and_free() => self.fetch(false),
             Need::Nothing | Need::Page => {}
         }
     }
 
-    fn is_long_and_seen_from_its_top(self) -> bool {
-        self.behind.with_value(|behind| behind.reader.at_top)
-            && self.more.get_untracked() != Some(Ok(true))
-            && self.pages.with_untracked(Pages::len) > LONG
+    pub(super) fn is_long_and_free(self) -> bool {
+        self.is_free() && self.more.get_untracked() != Some(Ok(true)) && self.pages.with_untracked(Pages::len) > LONG
     }
 
-    fn fetch(self, mends: bool) {
+    /// A first page is asked for; what else is on its way comes to nothing.
+    pub(super) fn begin(self) {
         self.behind.update_value(|behind| {
             behind.number += 1;
             behind.asking = true;
             behind.filling = false;
             behind.meanwhile.clear();
         });
+        if self.more.get_untracked() == Some(Ok(true)) {
+            self.more.set(Some(Ok(false)));
+        }
+    }
+
+    fn fetch(self, mends: bool) {
+        self.begin();
         let (number, question) = self.behind.with_value(|behind| (behind.number, behind.question.clone()));
         let quiet = self.face.with_untracked(|face| *face == Face::Ready);
         spawn_local(async move {
@@ -88,7 +94,7 @@ impl CallRows {
             if self.behind.with_value(|behind| behind.number) != number {
                 return;
             }
-            let stays = mends && self.behind.with_value(|behind| !behind.other && !behind.reader.at_top);
+            let stays = mends && self.is_read_on();
             match answer {
                 Err(ApiError::Unreachable) if stays => {
                     self.resume();
@@ -97,10 +103,15 @@ impl CallRows {
                 Err(err) if !(quiet && err != ApiError::SignedOut) => self.fail(err),
                 // The reader went on reading: the page would take the rows away.
                 Ok(page) if stays => self.mend(page),
-                Ok(page) if !quiet || self.is_long_and_seen_from_its_top() => self.replace(page),
+                Ok(page) if !quiet || self.is_long_and_free() => self.replace(page),
                 Ok(_) | Err(_) => self.resume(),
             }
         });
+    }
+
+    /// Whether somebody reads the rows on screen, and would lose them to a first page.
+    pub(super) fn is_read_on(self) -> bool {
+        !self.is_free() && self.behind.with_value(|behind| !behind.other)
     }
 
     fn try_mending_again(self, number: u64) {
@@ -113,6 +124,8 @@ impl CallRows {
     fn resume(self) {
         self.behind.update_value(|behind| behind.asking = false);
         self.apply_meanwhile();
+        // What came to nothing with the first page is asked for again.
+        self.look(self.behind.with_value(|behind| behind.sight.clone()));
     }
 
     pub(super) fn apply_meanwhile(self) {
@@ -143,10 +156,14 @@ impl CallRows {
     fn entry(self, row: CallRow, newer: bool) -> Entry {
         let known = self.pages.with_untracked(|pages| pages.find(&row.call_id).map(|(_, entry)| entry.clone()));
         let Some(entry) = known.or_else(|| self.selection.entry(&row.call_id)) else { return Entry::new(row) };
-        if entry.row.with_untracked(|shown| if newer { shown.change < row.change } else { *shown != row }) {
-            entry.row.set(row);
+        let (known, came) = (entry.row.with_untracked(|shown| shown.change), row.change);
+        // A page that was read before the change that the row shows says nothing of it.
+        if !newer || known <= came {
+            if entry.row.with_untracked(|shown| *shown != row) {
+                entry.row.set(row);
+            }
+            entry.looks(|look| look.left = false);
         }
-        entry.looks(|look| look.left = false);
         entry
     }
 
@@ -195,6 +212,7 @@ impl CallRows {
             behind.as_of = as_of;
             behind.counted = as_of;
         });
+        self.shown_waits_no_more();
         self.pages.update(Pages::distrust);
         self.extent.set(Some(Extent { total, from, earliest }));
         self.need.set(Need::Nothing);
@@ -250,7 +268,16 @@ impl CallRows {
     pub(super) fn fill(self, cursor: Option<&str>, page: Page<CallRow>) {
         self.behind.update_value(|behind| behind.filling = false);
         let entries = page.items.into_iter().map(|row| self.entry(row, true)).collect();
-        self.pages.update(|pages| pages.fill(cursor, entries, page.next_cursor));
+        // Under somebody who reads, what waits goes on waiting.
+        let free = self.is_free();
+        let waiting = self.waiting.get_untracked();
+        self.pages.update(|pages| {
+            pages.fill(cursor, entries, page.next_cursor);
+            if !free && !waiting.is_empty() {
+                pages.retain(|it| waiting.iter().all(|row| row.call_id != it.id));
+            }
+        });
+        self.shown_waits_no_more();
         self.apply_again();
     }
 
@@ -294,6 +321,7 @@ impl CallRows {
         self.more.set(next_cursor.as_ref().map(|_| Ok(false)));
         self.behind.update_value(|behind| behind.next_cursor.clone_from(&next_cursor));
         self.pages.update(|pages| pages.append(Some(cursor), entries, next_cursor.is_some()));
+        self.shown_waits_no_more();
         self.apply_again();
     }
 

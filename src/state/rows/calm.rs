@@ -140,3 +140,98 @@ fn chosen_calls_stay_chosen_until_something_else_is_asked_for() {
         assert_eq!(rows.selection.count(), 0);
     });
 }
+
+#[test]
+fn more_calls_than_can_wait_are_counted_by_the_server() {
+    with_owner(|| {
+        let rows = list(&[("c", 30)], 30, None);
+        rows.seen_from(false);
+        let most = u64::try_from(LONG).expect("a small number") + 1;
+        for change in 0..most {
+            rows.apply(row(&format!("{change:05}"), 40 + change));
+        }
+        assert_eq!((total(rows), rows.take_news()), (Some(100 + most), LONG + 1));
+        // One that is not held changes again and again.
+        for change in 0..3 {
+            rows.apply(row("z", 9_000 + change));
+        }
+        assert_eq!((total(rows), rows.take_news(), rows.need.get_untracked()), (Some(100 + most), 0, Need::Total));
+    });
+}
+
+#[test]
+fn what_came_with_a_page_waits_no_more() {
+    with_owner(|| {
+        let rows = list(&[("c", 30)], 30, Some("next"));
+        rows.pointed(true);
+        rows.apply(row("d", 40));
+        rows.append("next".to_owned(), page(&[("d", 40), ("b", 20)], 40, None));
+        assert_eq!((ids(rows).as_str(), rows.waiting.get_untracked().len()), ("c d b", 0));
+    });
+}
+
+#[test]
+fn a_page_that_comes_again_moves_nothing_under_the_reader() {
+    with_owner(|| {
+        let rows = list(&[("c", 30), ("b", 20)], 30, None);
+        rows.pointed(true);
+        rows.mend(page(&[("d", 40), ("c", 30), ("b", 20)], 40, None));
+        rows.fill(None, page(&[("d", 40), ("c", 30), ("b", 20)], 40, None));
+        assert_eq!((ids(rows).as_str(), rows.waiting.get_untracked().len()), ("c b", 1));
+        rows.pointed(false);
+        assert_eq!(ids(rows), "d c b");
+    });
+}
+
+#[test]
+fn whoever_reads_at_the_top_keeps_the_rows_after_a_gap_and_when_the_list_is_cut_back() {
+    with_owner(|| {
+        let rows = list(&[("c", 30)], 30, Some("next"));
+        for change in 31..600 {
+            rows.apply(row(&format!("{change:05}"), change));
+        }
+        assert_eq!((rows.is_read_on(), rows.is_long_and_free()), (false, true));
+        rows.pointed(true);
+        assert_eq!((rows.is_read_on(), rows.is_long_and_free()), (true, false));
+        rows.behind.update_value(|behind| behind.other = true);
+        assert!(!rows.is_read_on(), "the rows answer another question");
+    });
+}
+
+#[test]
+fn what_has_left_stays_while_the_pointer_rests_on_it_at_the_top() {
+    with_owner(|| {
+        let rows = normal_only();
+        rows.seen_from(false);
+        rows.pointed(true);
+        rows.behind.update_value(|behind| behind.sight = 0..3);
+        rows.apply(gone("b", 31, 20));
+        rows.seen_from(true);
+        assert_eq!(ids(rows), "c b a");
+        rows.pointed(false);
+        assert_eq!(ids(rows), "c a");
+    });
+}
+
+#[test]
+fn a_page_that_was_read_before_a_call_stopped_matching_does_not_bring_it_back() {
+    with_owner(|| {
+        let rows = normal_only();
+        rows.pointed(true);
+        rows.behind.update_value(|behind| behind.sight = 0..3);
+        rows.apply(gone("b", 31, 20));
+        rows.fill(None, page(&[("c", 30), ("b", 20), ("a", 10)], 30, None));
+        assert_eq!(left(rows), "b");
+    });
+}
+
+#[test]
+fn more_rows_can_be_asked_for_after_a_first_page_overtook_them() {
+    with_owner(|| {
+        let rows = list(&[("c", 30)], 30, Some("next"));
+        rows.more.set(Some(Ok(true)));
+        rows.begin();
+        rows.mend(page(&[("c", 30)], 40, Some("next")));
+        assert_eq!(rows.more.get_untracked(), Some(Ok(false)));
+    });
+}
