@@ -81,7 +81,7 @@ impl Sheet {
             faults.push(fault("columns", "must name a column that holds data".to_owned()));
         }
         let time_zone = single("time_zone", time_zone, &mut faults);
-        let zone = time_zone.map_or(Ok(Tz::UTC), |name| name.parse());
+        let zone = time_zone.map_or(Ok(Tz::UTC), str::parse);
         let zone = zone.unwrap_or_else(|_| {
             faults.push(fault("time_zone", "must be a time zone such as Europe/Berlin".to_owned()));
             Tz::UTC
