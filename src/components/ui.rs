@@ -16,8 +16,8 @@ pub mod theme;
 
 pub use crate::state::failure::error_text;
 pub use action::{Action, IconButton, Kind};
-pub use combobox::{AnyOption, Led, Options, step};
-pub use disclosure::Disclosure;
+pub use combobox::{AnyOption, Led, options, step};
+pub use disclosure::{Disclosure, MenuPanel};
 pub use icon::{Glyph, Icon};
 pub(crate) use later::later;
 pub use later::{arriving, fetch_ahead};

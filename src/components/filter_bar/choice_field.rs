@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::super::ui::{Disclosure, Glyph, Icon, focus};
+use super::super::ui::{Disclosure, Glyph, Icon, arriving, focus, later};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 
@@ -92,11 +92,6 @@ pub fn ChoiceField(
         ev.stop_propagation();
     };
     let groups = StoredValue::new(groups);
-    let panels = move || {
-        groups.with_value(|groups| {
-            groups.iter().map(|group| view! { <Group draft name single group=group.clone() /> }).collect_view()
-        })
-    };
     view! {
         <div class=format!("field field--{name}") node_ref=whole on:keydown=pressed>
             <span class="field__label" id=label_id.clone()>{label}</span>
@@ -114,10 +109,18 @@ pub fn ChoiceField(
                 })
             >
                 <div role=if single { "radiogroup" } else { "group" } aria-label=label data-choices=name>
-                    {panels()}
+                    {arriving(move || panels(draft, name, single, groups))}
                 </div>
             </Disclosure>
         </div>
+    }
+}
+
+later! {
+    fn panels(draft: Draft, name: &'static str, single: bool, groups: StoredValue<Vec<ChoiceGroup>>) {
+        groups.with_value(|groups| {
+            groups.iter().map(|group| view! { <Group draft name single group=group.clone() /> }).collect_view()
+        })
     }
 }
 
