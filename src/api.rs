@@ -97,11 +97,19 @@ pub async fn search(
 
 /// How many calls a filter has, and the number of the last change that is counted.
 pub async fn total(filter: &CallFilter) -> Result<(Total, u64), ApiError> {
-    let mut body = body_of(filter, Sort::default());
-    body.insert("limit".to_owned(), 1.into());
-    let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
-    let page: Page<IgnoredAny> = read(request.send().await).await?;
+    let page = got(asked_total(filter.clone())).await?;
     Ok((page.total, page.as_of))
+}
+
+comes_later! {
+    fn asked_total(filter: CallFilter) -> Asked<Page<IgnoredAny>> {
+        Box::pin(async move {
+            let mut body = body_of(&filter, Sort::default());
+            body.insert("limit".to_owned(), 1.into());
+            let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
+            read(request.send().await).await
+        })
+    }
 }
 
 /// Everything about one call.

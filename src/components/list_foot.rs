@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::{Action, Kind, error_text};
+use super::ui::{EarlyAction, Kind, error_text};
 use crate::i18n::t;
 
 /// Whether there are more rows, and the way to them.
@@ -18,7 +18,7 @@ pub fn ListFoot(
                 None => view! { <span>{t().all_shown}</span> }.into_any(),
                 Some(Ok(busy)) => {
                     view! {
-                        <Action
+                        <EarlyAction
                             label=if busy { t().loading_more } else { t().load_more }
                             kind=Kind::Plain
                             busy=busy
@@ -30,7 +30,7 @@ pub fn ListFoot(
                 Some(Err(err)) => {
                     view! {
                         <span role="alert">{error_text(&err)}</span>
-                        <Action label=t().retry kind=Kind::Plain on_press=more />
+                        <EarlyAction label=t().retry kind=Kind::Plain on_press=more />
                     }
                         .into_any()
                 }

@@ -11,11 +11,11 @@ mod paste;
 mod place;
 mod said;
 mod text_field;
-/// thaw's theme, drawn from our tokens.
-pub mod theme;
+#[cfg(test)]
+mod theme;
 
 pub use crate::state::failure::error_text;
-pub use action::{Action, IconButton, Kind};
+pub use action::{Action, EarlyAction, IconButton, Kind};
 pub use combobox::{AnyOption, Led, options, step};
 pub use disclosure::{Disclosure, MenuPanel};
 pub use icon::{Glyph, Icon};
@@ -24,6 +24,6 @@ pub use later::{arriving, fetch_ahead};
 pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
 pub use paste::paste_on_one_line;
-pub use place::{focus, focus_soon, place_beside};
+pub use place::{focus, focus_soon, pixels, place_beside};
 pub use said::Said;
 pub use text_field::TextField;

@@ -3,10 +3,12 @@
 use call_records_wire::view::SavedView;
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
+use crate::later::comes_later;
 use crate::state::views::{Asked, ListState, Views};
 
 /// The menu of the saved views.
@@ -150,6 +152,12 @@ fn Actions(views: Views) -> impl IntoView {
     }
 }
 
+comes_later! {
+    fn save_changes(views: Views) -> () {
+        views.save_changes();
+    }
+}
+
 /// The name of the view that is open, and whether it is what is on screen.
 #[component]
 pub fn OpenView(
@@ -170,7 +178,11 @@ pub fn OpenView(
                             <button
                                 type="button"
                                 class="open-view__save"
-                                on:click=move |_| views.save_changes()
+                                on:click=move |_| {
+                                    spawn_local(async move {
+                                        let _ = save_changes(views).await;
+                                    });
+                                }
                             >
                                 {t().views.save_changes}
                             </button>

@@ -1,5 +1,6 @@
 //! A field whose values are chosen from a list: a button that opens boxes to check, or one of some to choose.
 
+use call_records_wire::text::folded;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -219,10 +220,10 @@ fn walk(key: &str, on: &HtmlElement, boxes: &[HtmlInputElement]) -> Option<HtmlI
         ("ArrowUp", Some(at)) => at - 1,
         ("ArrowDown", None) | ("Home", Some(_)) => 0,
         (letter, _) if letter.chars().count() == 1 && letter != " " => {
-            let letter = letter.to_lowercase();
+            let letter = folded(letter);
             let begins = |at: &usize| {
                 let label = boxes[*at].closest("label").ok().flatten().and_then(|label| label.text_content());
-                label.is_some_and(|label| label.trim().to_lowercase().starts_with(&letter))
+                label.is_some_and(|label| folded(label.trim()).starts_with(&letter))
             };
             let start = here.map_or(0, |at| at + 1);
             (start..boxes.len()).chain(0..start).find(begins)?
