@@ -25,16 +25,24 @@ pub(super) struct Way {
     pub(super) parts: Vec<(&'static str, String)>,
 }
 
+/// Says what stays in the box, and how many ids are among it.
+type LeftOver = fn(&str, &Reading, &[(&'static str, String)]) -> (String, usize);
+
 /// How texts are understood.
 #[derive(Clone, Copy)]
 pub(super) struct Reader {
     /// What a text stands for.
     pub(super) read: fn(&str) -> Reading,
+    /// The ways to take it.
     pub(super) ways: fn(Suggestions, &Reading) -> Vec<Way>,
+    /// Parts in words.
     pub(super) chips_of: fn(Suggestions, &[Part]) -> Vec<String>,
+    /// What was not understood, in sentences.
     pub(super) notes: fn(&Reading) -> Vec<String>,
+    /// All of it, as it is read out.
     pub(super) announced: fn(Suggestions, &Reading) -> String,
-    pub(super) left_over: fn(&str, &Reading, &[(&'static str, String)]) -> (String, usize),
+    /// What stays in the box.
+    pub(super) left_over: LeftOver,
 }
 
 comes_later! {
