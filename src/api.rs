@@ -10,6 +10,7 @@ pub mod story;
 pub mod views;
 
 use std::cell::Cell;
+use std::pin::Pin;
 
 use call_records_wire::call::{CallDetail, CallRow};
 use call_records_wire::filter::CallFilter;
@@ -23,6 +24,8 @@ use gloo_net::http::{Request, Response};
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::{Map, Value};
+
+use crate::later::comes_later;
 
 /// Why a request gave no answer, as far as a person can act on it.
 #[derive(Debug, Clone, PartialEq, thiserror::Error)]
@@ -94,16 +97,30 @@ pub async fn search(
 
 /// How many calls a filter has, and the number of the last change that is counted.
 pub async fn total(filter: &CallFilter) -> Result<(Total, u64), ApiError> {
-    let mut body = body_of(filter, Sort::default());
-    body.insert("limit".to_owned(), 1.into());
-    let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
-    let page: Page<IgnoredAny> = read(request.send().await).await?;
+    let page = got(asked_total(filter.clone())).await?;
     Ok((page.total, page.as_of))
+}
+
+comes_later! {
+    fn asked_total(filter: CallFilter) -> Asked<Page<IgnoredAny>> {
+        Box::pin(async move {
+            let mut body = body_of(&filter, Sort::default());
+            body.insert("limit".to_owned(), 1.into());
+            let request = Request::post(paths::SEARCH).json(&body).map_err(|_| ApiError::Unreadable)?;
+            read(request.send().await).await
+        })
+    }
 }
 
 /// Everything about one call.
 pub async fn call(call_id: &str) -> Result<CallDetail, ApiError> {
-    read(Request::get(&paths::call(call_id)).send().await).await
+    got(asked_call(call_id.to_owned())).await
+}
+
+comes_later! {
+    fn asked_call(call_id: String) -> Asked<CallDetail> {
+        Box::pin(async move { read(Request::get(&paths::call(&call_id)).send().await).await })
+    }
 }
 
 /// Somebody or something that has a name and an id.
@@ -126,8 +143,14 @@ pub async fn skill_groups(text: &str) -> Result<Vec<Named>, ApiError> {
 }
 
 async fn named(path: &str, text: &str) -> Result<Vec<Named>, ApiError> {
-    let list: Items<Named> = read(Request::get(path).query([("q", text)]).send().await).await?;
+    let list = got(asked_names(path.to_owned(), text.to_owned())).await?;
     Ok(list.items)
+}
+
+comes_later! {
+    fn asked_names(path: String, text: String) -> Asked<Items<Named>> {
+        Box::pin(async move { read(Request::get(&path).query([("q", text)]).send().await).await })
+    }
 }
 
 /// Where an `<audio>` element finds a recording as it is stored.
@@ -168,6 +191,14 @@ fn body_of(filter: &CallFilter, sort: Sort) -> Map<String, Value> {
     }
     body.insert("sort".to_owned(), sort.as_str().into());
     body
+}
+
+/// A request that was sent, by code that may come later.
+type Asked<T> = Pin<Box<dyn Future<Output = Result<T, ApiError>>>>;
+
+/// Its answer. Who cannot have the code cannot reach the server either.
+async fn got<T, E>(asked: impl Future<Output = Result<Asked<T>, E>>) -> Result<T, ApiError> {
+    asked.await.map_err(|_| ApiError::Unreachable)?.await
 }
 
 async fn read<T: DeserializeOwned>(response: Result<Response, gloo_net::Error>) -> Result<T, ApiError> {

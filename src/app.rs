@@ -2,9 +2,8 @@
 
 use leptos::prelude::*;
 use leptos_router::components::Router;
-use thaw::{ConfigProvider, Theme};
 
-use crate::components::ui::{arriving, theme};
+use crate::components::ui::arriving;
 use crate::pages::{CallsPage, MissingPage, WaitingPage, sign_in_page};
 use crate::state::desk::Desk;
 use crate::state::session::Who;
@@ -23,7 +22,6 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Shell() -> impl IntoView {
     let desk = Desk::open();
-    let theme: RwSignal<Theme> = RwSignal::new(theme::of_tokens());
     let face = Memo::new(move |_| match desk.session.who() {
         _ if desk.address.unknown.get().is_some() => Shown::Missing,
         Who::Asking | Who::Unclear(_) => Shown::Waiting,
@@ -31,7 +29,7 @@ fn Shell() -> impl IntoView {
         Who::Somebody(_) => Shown::Calls,
     });
     view! {
-        <ConfigProvider theme theme_id="page">
+        <div class="thaw-config-provider">
             {move || {
                 // All views are made anew in another language or time zone; what they show lives in the handles.
                 let _ = desk.preferences.language();
@@ -45,7 +43,7 @@ fn Shell() -> impl IntoView {
                     Shown::Calls => view! { <CallsPage desk /> }.into_any(),
                 }
             }}
-        </ConfigProvider>
+        </div>
     }
 }
 

@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use call_records_wire::call::{Agent, SkillGroup};
 use call_records_wire::time::Timestamp;
+use chrono::Timelike;
 
 use crate::zone;
 
@@ -38,17 +39,20 @@ pub fn size(bytes: u64) -> String {
 
 /// The time of day on the viewer's clock, to the second.
 pub fn time(at: Timestamp) -> String {
-    zone::local(at).format("%H:%M:%S").to_string()
+    let at = zone::local(at);
+    format!("{:02}:{:02}:{:02}", at.hour(), at.minute(), at.second())
 }
 
 /// The time of day on the viewer's clock, to the minute.
 pub fn time_short(at: Timestamp) -> String {
-    zone::local(at).format("%H:%M").to_string()
+    let at = zone::local(at);
+    format!("{:02}:{:02}", at.hour(), at.minute())
 }
 
 /// The time of day on the viewer's clock, to the millisecond.
 pub fn time_exact(at: Timestamp) -> String {
-    zone::local(at).format("%H:%M:%S%.3f").to_string()
+    let millis = zone::local(at).nanosecond() / 1_000_000;
+    format!("{}.{millis:03}", time(at))
 }
 
 /// The name of somebody or something; one that is blank goes by its id.

@@ -16,6 +16,8 @@ mod components;
 mod format;
 /// Every text, in every language.
 mod i18n;
+/// Work that nobody needs for the first rows.
+mod later;
 /// What an entry of the operations log says, in words.
 mod log_words;
 /// What fills the frame.

@@ -9,18 +9,32 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::RequestInit;
 
-use super::{ApiError, checked, read};
+use super::{ApiError, Asked, checked, got, read};
+use crate::later::comes_later;
 
 /// The views that the reader may open.
 pub async fn views() -> Result<Vec<SavedView>, ApiError> {
-    let views: Views = read(Request::get(paths::VIEWS).send().await).await?;
-    Ok(views.items)
+    Ok(got(asked_views()).await?.items)
+}
+
+comes_later! {
+    fn asked_views() -> Asked<Views> {
+        Box::pin(async { read(Request::get(paths::VIEWS).send().await).await })
+    }
 }
 
 /// Saves a new view.
 pub async fn save_view(content: &ViewContent) -> Result<SavedView, ApiError> {
-    let request = Request::post(paths::VIEWS).json(content).map_err(|_| ApiError::Unreadable)?;
-    read(request.send().await).await
+    got(asked_new_view(content.clone())).await
+}
+
+comes_later! {
+    fn asked_new_view(content: ViewContent) -> Asked<SavedView> {
+        Box::pin(async move {
+            let request = Request::post(paths::VIEWS).json(&content).map_err(|_| ApiError::Unreadable)?;
+            read(request.send().await).await
+        })
+    }
 }
 
 #[derive(Serialize)]
@@ -32,8 +46,16 @@ struct Change<'a> {
 
 /// Changes a view that has this version still.
 pub async fn change_view(view_id: &str, version: u64, content: &ViewContent) -> Result<SavedView, ApiError> {
-    let request = Request::put(&paths::view(view_id)).json(&Change { content, version });
-    read(request.map_err(|_| ApiError::Unreadable)?.send().await).await
+    got(asked_change(view_id.to_owned(), version, content.clone())).await
+}
+
+comes_later! {
+    fn asked_change(view_id: String, version: u64, content: ViewContent) -> Asked<SavedView> {
+        Box::pin(async move {
+            let request = Request::put(&paths::view(&view_id)).json(&Change { content: &content, version });
+            read(request.map_err(|_| ApiError::Unreadable)?.send().await).await
+        })
+    }
 }
 
 /// Deletes a view.
@@ -43,6 +65,16 @@ pub async fn delete_view(view_id: &str) -> Result<(), ApiError> {
 
 /// Changes what is kept for the account. The request outlives the page, so that the last change is not lost with it.
 pub async fn change_preferences(change: &PreferencesChange) -> Result<(), ApiError> {
+    got(asked_to_keep(change.clone())).await
+}
+
+comes_later! {
+    fn asked_to_keep(change: PreferencesChange) -> Asked<()> {
+        Box::pin(async move { keep(&change).await })
+    }
+}
+
+async fn keep(change: &PreferencesChange) -> Result<(), ApiError> {
     let body = serde_json::to_string(change).map_err(|_| ApiError::Unreadable)?;
     let window = web_sys::window().ok_or(ApiError::Unreadable)?;
     let init = RequestInit::new();

@@ -1,6 +1,6 @@
 //! Days and times of day on a zone's clock.
 
-use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, Timelike};
 
 use crate::zone::{Offset, local_in};
 
@@ -96,6 +96,6 @@ pub fn time_text(seconds: u32) -> String {
 /// A day and time as the fields show them: `2026-11-23 09:30`, with seconds only where it has them.
 pub fn field_text(at_ms: i64, offset: Offset) -> String {
     let local = local_in(at_ms, offset);
-    let format = if at_ms % MINUTE == 0 { "%Y-%m-%d %H:%M" } else { "%Y-%m-%d %H:%M:%S" };
-    local.format(format).to_string()
+    let time = local.num_seconds_from_midnight();
+    format!("{} {}", local.date(), time_text(if at_ms % MINUTE == 0 { time / 60 * 60 } else { time }))
 }

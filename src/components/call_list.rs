@@ -4,9 +4,9 @@ use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
 use super::call_table::{CallTable, Tools};
-use super::empty_advice::EmptyAdvice;
+use super::empty_advice::empty_advice;
 use super::list_head::ListHead;
-use super::ui::{Notice, error_text};
+use super::ui::{Notice, arriving, error_text};
 use crate::format;
 use crate::i18n::{fill, t};
 use crate::state::desk::Desk;
@@ -134,14 +134,10 @@ fn Empty(desk: &'static Desk, window_days: Signal<u32>, on_show_all: Callback<()
             view! { <Notice title=t().empty_title body action=t().show_all_days on_action=on_show_all /> }.into_any()
         }
     };
+    let take = Callback::new(move |view| desk.go(view));
     view! {
         {why}
-        <EmptyAdvice
-            widen=desk.widen
-            suggestions=desk.suggestions
-            window_days
-            on_take=Callback::new(move |view| desk.go(view))
-        />
+        {arriving(move || empty_advice(desk.widen, desk.suggestions, window_days, take))}
     }
 }
 

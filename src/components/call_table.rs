@@ -16,6 +16,7 @@ use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
 use super::list_foot::ListFoot;
+use super::ui::pixels;
 use crate::i18n::t;
 use crate::state::layout::LayoutState;
 use crate::state::notices::Notices;
@@ -63,8 +64,8 @@ pub fn CallTable(
         let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
         (columns, widths.with(|widths| widths.frozen.len()))
     });
-    let pixels = |value: u16| format!("{value}px");
-    let frozen_at = move |at: usize| widths.with(|widths| widths.frozen.get(at).copied().map(pixels));
+    let width = |value: u16| format!("{value}px");
+    let frozen_at = move |at: usize| widths.with(|widths| widths.frozen.get(at).copied().map(width));
     // A bound is not a number of rows.
     let row_count = move || match rows.extent() {
         Some(extent) if extent.total.exact => (extent.total.value + 1).to_string(),
@@ -78,13 +79,13 @@ pub fn CallTable(
             tabindex=move || if grid.inside.get() { "-1" } else { "0" }
             node_ref=grid.scroller.whole
             style:--columns=move || widths.with(|widths| widths.template.clone())
-            style:--least=move || widths.with(|widths| pixels(widths.least))
-            style:--frozen=move || widths.with(|widths| pixels(widths.frozen_end))
+            style:--least=move || widths.with(|widths| width(widths.least))
+            style:--frozen=move || widths.with(|widths| width(widths.frozen_end))
             style:--frozen-0=move || frozen_at(0)
             style:--frozen-1=move || frozen_at(1)
             style:--frozen-2=move || frozen_at(2)
             style:--frozen-3=move || frozen_at(3)
-            style:--row-height=move || format!("{}px", grid.height.get())
+            style:--row-height=move || pixels(grid.height.get())
             on:scroll=move |_| grid.look()
             on:focusin=move |ev| grid.focus_came(&ev)
             on:focusout=move |ev| grid.focus_went(&ev)

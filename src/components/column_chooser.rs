@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use super::call_table::columns::title;
 use super::call_table::sight::MOST_FROZEN;
 use super::list_tools::OrderSelect;
-use super::ui::{Action, Disclosure, Glyph, Icon, IconButton, Kind, focus};
+use super::ui::{Action, Disclosure, Glyph, Icon, IconButton, Kind, arriving, focus, later};
 use crate::i18n::{fill, t};
 use crate::state::layout::LayoutState;
 
@@ -26,55 +26,68 @@ pub fn ColumnChooser(
             class="tool-menu columns-menu"
             button=ViewFn::from(|| view! { <Icon glyph=Glyph::Sliders /> <span>{t().table.columns}</span> })
         >
-            <ul class="columns-menu__list" aria-label=t().table.columns>
-                {(0..Column::ALL.len()).map(|at| view! { <OneColumn at layout /> }).collect_view()}
-            </ul>
-            <label class="columns-menu__field">
-                {t().order}
-                <OrderSelect sort on_sort />
-            </label>
-            <label class="columns-menu__field">
-                {t().table.frozen}
-                <select
-                    class="tool-select"
-                    prop:value=move || layout.with(|layout| layout.frozen.min(MOST_FROZEN).to_string())
-                    on:change=move |ev| {
-                        if let Ok(frozen) = event_target_value(&ev).parse() {
-                            layout.set(Layout { frozen, ..layout.get_untracked() });
-                        }
-                    }
-                >
-                    {(0..=MOST_FROZEN)
-                        .map(|it| {
-                            let chosen = move || layout.with(|layout| layout.frozen.min(MOST_FROZEN) == it);
-                            view! { <option value=it.to_string() selected=chosen>{it.to_string()}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-            <label class="columns-menu__field">
-                {t().table.density}
-                <select
-                    class="tool-select"
-                    on:change=move |ev| {
-                        let density = if event_target_value(&ev) == "compact" { Density::Compact } else { Density::Comfortable };
-                        layout.set(Layout { density, ..layout.get_untracked() });
-                    }
-                >
-                    {[(Density::Comfortable, "", t().table.comfortable), (Density::Compact, "compact", t().table.compact)]
-                        .map(|(density, value, name)| {
-                            let chosen = move || layout.with(|layout| layout.density == density);
-                            view! { <option value=value selected=chosen>{name}</option> }
-                        })
-                        .collect_view()}
-                </select>
-            </label>
-            <Action
-                label=t().table.reset
-                kind=Kind::Plain
-                on_press=Callback::new(move |()| layout.set(Layout::default()))
-            />
+            {arriving(move || choice(layout, sort, on_sort))}
         </Disclosure>
+    }
+}
+
+later! {
+    fn choice(layout: LayoutState, sort: Signal<Sort>, on_sort: Callback<Sort>) {
+        view! { <Choice layout sort on_sort /> }
+    }
+}
+
+#[component]
+fn Choice(layout: LayoutState, sort: Signal<Sort>, on_sort: Callback<Sort>) -> impl IntoView {
+    view! {
+        <ul class="columns-menu__list" aria-label=t().table.columns>
+            {(0..Column::ALL.len()).map(|at| view! { <OneColumn at layout /> }).collect_view()}
+        </ul>
+        <label class="columns-menu__field">
+            {t().order}
+            <OrderSelect sort on_sort />
+        </label>
+        <label class="columns-menu__field">
+            {t().table.frozen}
+            <select
+                class="tool-select"
+                prop:value=move || layout.with(|layout| layout.frozen.min(MOST_FROZEN).to_string())
+                on:change=move |ev| {
+                    if let Ok(frozen) = event_target_value(&ev).parse() {
+                        layout.set(Layout { frozen, ..layout.get_untracked() });
+                    }
+                }
+            >
+                {(0..=MOST_FROZEN)
+                    .map(|it| {
+                        let chosen = move || layout.with(|layout| layout.frozen.min(MOST_FROZEN) == it);
+                        view! { <option value=it.to_string() selected=chosen>{it.to_string()}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+        <label class="columns-menu__field">
+            {t().table.density}
+            <select
+                class="tool-select"
+                on:change=move |ev| {
+                    let density = if event_target_value(&ev) == "compact" { Density::Compact } else { Density::Comfortable };
+                    layout.set(Layout { density, ..layout.get_untracked() });
+                }
+            >
+                {[(Density::Comfortable, "", t().table.comfortable), (Density::Compact, "compact", t().table.compact)]
+                    .map(|(density, value, name)| {
+                        let chosen = move || layout.with(|layout| layout.density == density);
+                        view! { <option value=value selected=chosen>{name}</option> }
+                    })
+                    .collect_view()}
+            </select>
+        </label>
+        <Action
+            label=t().table.reset
+            kind=Kind::Plain
+            on_press=Callback::new(move |()| layout.set(Layout::default()))
+        />
     }
 }
 

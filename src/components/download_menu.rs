@@ -19,7 +19,8 @@ pub fn DownloadMenu(
     in_grid: bool,
 ) -> impl IntoView {
     let address = player::download_address(&recording.recording_id, recording.format);
-    let format = recording.format.map_or_else(|| t().download.to_owned(), |format| format.as_str().to_uppercase());
+    let format =
+        recording.format.map_or_else(|| t().download.to_owned(), |format| format.as_str().to_ascii_uppercase());
     view! {
         <Disclosure
             menu=true

@@ -3,15 +3,23 @@
 use leptos::prelude::*;
 
 use super::filter_words::part_text;
+use super::ui::later;
 use crate::format::count;
 use crate::i18n::{self, fill, t};
 use crate::state::place::View;
 use crate::state::suggestions::Suggestions;
 use crate::state::widen::{Advice, Way, Widen};
 
+later! {
+    /// The ways, as a part that may come later.
+    pub fn empty_advice(widen: Widen, suggestions: Suggestions, window_days: Signal<u32>, on_take: Callback<View>) {
+        view! { <EmptyAdvice widen suggestions window_days on_take /> }
+    }
+}
+
 /// Ways to see calls, the one that shows most first.
 #[component]
-pub fn EmptyAdvice(
+fn EmptyAdvice(
     /// What would show calls.
     widen: Widen,
     /// The names that belong to ids.

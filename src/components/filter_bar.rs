@@ -7,7 +7,7 @@ mod sheet;
 
 use leptos::prelude::*;
 
-use super::ui::{Action, Glyph, Icon, IconButton, Kind, TextField};
+use super::ui::{EarlyAction, Glyph, Icon, IconButton, Kind, TextField, arriving, later};
 use crate::i18n::{fill, t};
 use crate::state::draft::{CHOICE_FIELDS, Draft, NAME_FIELDS, TEXT_FIELDS};
 use crate::state::suggestions::{Picker, Suggestions};
@@ -41,6 +41,8 @@ pub fn FilterBar(
     on_clear: Callback<()>,
 ) -> impl IntoView {
     let more = RwSignal::new(untrack(|| draft.filled(&MORE) > 0));
+    // They are brought when they are wanted first, and stay.
+    let wanted = Memo::new(move |before: Option<&bool>| before == Some(&true) || more.get());
     // On narrow screens the fields are in a sheet.
     let sheet = Sheet::new();
     // What is wrong must be seen, also where its field was put away.
@@ -110,28 +112,37 @@ pub fn FilterBar(
                         >
                             {more_label}
                         </button>
-                        <Action
+                        <EarlyAction
                             label=t().search
                             kind=Kind::Primary
                             submit=true
                             on_press=Callback::new(move |()| sheet.close())
                         />
-                        <Action label=t().clear kind=Kind::Quiet on_press=on_clear />
+                        <EarlyAction label=t().clear kind=Kind::Quiet on_press=on_clear />
                     </div>
                 </div>
                 <div class="filter-bar__grid filter-bar__grid--more" id="more-filters" hidden=move || !more.get()>
-                    <TextField draft name="q" label=t().anything hint=t().anything_hint />
-                    <TextField draft name="number" label=t().either_number inputmode="tel" />
-                    <TextField draft name="customer_number" label=t().customer_number inputmode="tel" />
-                    <ChoiceField draft name="status" label=t().status groups=statuses() />
-                    <ChoiceField draft name="hung_up_by" label=t().hung_up_by groups=sides() />
-                    <ChoiceField draft name="has_recording" label=t().recording groups=recording() single=true />
-                    <TextField draft name="min_talk_ms" label=t().min_talk hint=t().finding.length_example />
-                    <TextField draft name="max_talk_ms" label=t().max_talk hint=t().finding.length_example />
-                    <TextField draft name="min_wait_ms" label=t().min_wait hint=t().finding.length_example />
-                    <TextField draft name="max_wait_ms" label=t().max_wait hint=t().finding.length_example />
+                    <Show when=move || wanted.get()>{arriving(move || more_fields(draft))}</Show>
                 </div>
             </div>
         </div>
+    }
+}
+
+later! {
+    /// The fields behind "More filters".
+    fn more_fields(draft: Draft) {
+        view! {
+            <TextField draft name="q" label=t().anything hint=t().anything_hint />
+            <TextField draft name="number" label=t().either_number inputmode="tel" />
+            <TextField draft name="customer_number" label=t().customer_number inputmode="tel" />
+            <ChoiceField draft name="status" label=t().status groups=statuses() />
+            <ChoiceField draft name="hung_up_by" label=t().hung_up_by groups=sides() />
+            <ChoiceField draft name="has_recording" label=t().recording groups=recording() single=true />
+            <TextField draft name="min_talk_ms" label=t().min_talk hint=t().finding.length_example />
+            <TextField draft name="max_talk_ms" label=t().max_talk hint=t().finding.length_example />
+            <TextField draft name="min_wait_ms" label=t().min_wait hint=t().finding.length_example />
+            <TextField draft name="max_wait_ms" label=t().max_wait hint=t().finding.length_example />
+        }
     }
 }

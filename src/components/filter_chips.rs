@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::filter_words::{part_text, value_text};
-use super::ui::{Disclosure, Glyph, Icon, focus};
+use super::ui::{Disclosure, Glyph, Icon, arriving, focus, later};
 use crate::format::count;
 use crate::i18n::{self, fill, t};
 use crate::state::place::View;
@@ -28,17 +28,25 @@ pub fn FilterChips(
     view! {
         <Show when=move || parts.with(|parts| !parts.is_empty())>
             <div class="chips">
-                <ul class="chips__list" aria-label=t().in_force>
-                    // What stays in force keeps its chip: somebody may be about to press it.
-                    <For each=move || parts.with(|parts| shown(parts)) key=Shown::clone let:shown>
-                        {match shown {
-                            Shown::One(part) => view! { <Chip suggestions part on_remove /> }.into_any(),
-                            Shown::Many(field) => view! { <ManyChip suggestions field parts on_remove /> }.into_any(),
-                        }}
-                    </For>
-                </ul>
+                {arriving(move || chips(suggestions, parts, on_remove))}
             </div>
         </Show>
+    }
+}
+
+later! {
+    fn chips(suggestions: Suggestions, parts: Memo<Vec<Part>>, on_remove: Callback<Vec<Part>>) {
+        view! {
+            <ul class="chips__list" aria-label=t().in_force>
+                // What stays in force keeps its chip: somebody may be about to press it.
+                <For each=move || parts.with(|parts| shown(parts)) key=Shown::clone let:shown>
+                    {match shown {
+                        Shown::One(part) => view! { <Chip suggestions part on_remove /> }.into_any(),
+                        Shown::Many(field) => view! { <ManyChip suggestions field parts on_remove /> }.into_any(),
+                    }}
+                </For>
+            </ul>
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::ui::{Action, Kind, error_text};
+use super::ui::{EarlyAction, Kind, error_text};
 use crate::i18n::t;
 
 /// Whether there are more rows, and the way to them.
@@ -25,7 +25,7 @@ pub fn ListFoot(
         <div class="call-list__foot">
             {move || fault.get().map(|text| view! { <span role="alert">{text}</span> })}
             <Show when=move || there.get() fallback=|| view! { <span>{t().all_shown}</span> }>
-                <Action label=Signal::derive(label) kind=Kind::Plain busy=busy on_press=more />
+                <EarlyAction label=Signal::derive(label) kind=Kind::Plain busy=busy on_press=more />
             </Show>
         </div>
     }

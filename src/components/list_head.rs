@@ -7,8 +7,8 @@ use leptos::prelude::*;
 
 use super::column_chooser::ColumnChooser;
 use super::list_tools::ListTools;
-use super::selection_bar::SelectionBar;
-use super::ui::{Glyph, Icon, IconButton, focus};
+use super::selection_bar::selection_bar;
+use super::ui::{Glyph, Icon, IconButton, arriving, focus};
 use super::views_menu::OpenView;
 use crate::format::{count, time_short};
 use crate::i18n::{day_and_time, fill, short_date, t};
@@ -77,7 +77,7 @@ pub fn ListHead(
             <span class="visually-hidden" role="status">{move || announced.get()}</span>
             <News rows />
             <Show when=move || { rows.selection.count() > 0 }>
-                <SelectionBar desk />
+                {arriving(move || selection_bar(desk))}
             </Show>
         </div>
     }

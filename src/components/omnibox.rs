@@ -4,15 +4,16 @@ mod words;
 
 use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
-use super::ui::{AnyOption, Glyph, Icon, Led, Options, Said, paste_on_one_line, step};
+use super::ui::{AnyOption, Glyph, Icon, Led, Said, arriving, options as options_part, paste_on_one_line, step};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 use crate::state::notices::Notices;
-use crate::state::reading::{Reading, Why, read};
+use crate::state::reading::Reading;
 use crate::state::suggestions::{Picker, Suggestions};
-use words::{Way, chips_of, left_over, left_text, ways};
+use words::{Reader, Way, reader_part};
 
 const LIST: &str = "list-anything";
 
@@ -31,33 +32,42 @@ pub fn Omnibox(
     let active = RwSignal::new(None::<usize>);
     let said = Said::new();
     let input = NodeRef::<html::Input>::new();
-    let reading = Memo::new(move |_| text.with(|text| read(text)));
-    let ways = Memo::new(move |_| reading.with(|reading| ways(suggestions, reading)));
+    // How it is understood comes later: whoever types before it is there is understood when it comes.
+    let reader = RwSignal::new(None::<Reader>);
+    let fetch = move || {
+        if reader.with_untracked(Option::is_none) {
+            spawn_local(async move {
+                if let Ok(there) = reader_part().await {
+                    let _ = reader.try_set(Some(there));
+                }
+            });
+        }
+    };
+    let reading =
+        Memo::new(move |_| reader.get().map_or_else(Reading::default, |reader| text.with(|text| (reader.read)(text))));
+    let ways = Memo::new(move |_| {
+        reader.get().map_or_else(Vec::new, |reader| reading.with(|reading| (reader.ways)(suggestions, reading)))
+    });
     let options = Signal::derive(move || {
-        ways.with(|ways| ways.iter().map(|way| (option_of(suggestions, way), false)).collect::<Vec<_>>())
+        ways.with(|ways| ways.iter().map(|way| (option_of(reader, suggestions, way), false)).collect::<Vec<_>>())
     });
     let is_shown =
         Memo::new(move |_| open.get() && reading.with(|reading| !reading.parts.is_empty() || !reading.left.is_empty()));
     let has_ways = move || ways.with(|ways| !ways.is_empty());
     let has_list = move || is_shown.get() && has_ways();
     let announce = move || {
-        reading.with_untracked(|reading| {
-            let mut lines = Vec::new();
-            if !reading.parts.is_empty() {
-                let chips = chips_of(suggestions, &reading.parts).join("; ");
-                lines.push(fill(t().chip, &[("field", t().finding.understood_as), ("value", &chips)]));
-            }
-            lines.extend(notes(reading));
-            said.soon(lines.join(" "));
-        });
+        if let Some(reader) = reader.get_untracked() {
+            said.soon(reading.with_untracked(|reading| (reader.announced)(suggestions, reading)));
+        }
     };
     let take = Callback::new(move |at: usize| {
+        let Some(reader) = reader.get_untracked() else { return };
         let Some(way) = ways.with_untracked(|ways| ways.get(at).cloned()) else { return };
         let ids = |parts: &[(&str, String)]| parts.iter().filter(|part| part.0 == "call_id").count();
         let wanted = ids(&way.parts);
         let no_room = draft.take(way.parts);
         let (rest, left_ids) =
-            reading.with_untracked(|reading| text.with_untracked(|text| left_over(text, reading, &no_room)));
+            reading.with_untracked(|reading| text.with_untracked(|text| (reader.left_over)(text, reading, &no_room)));
         if left_ids > 0 {
             let taken = (wanted - no_room.len()).to_string();
             notices.say(fill(t().finding.taken_of_ids, &[("taken", &taken), ("left", &left_ids.to_string())]));
@@ -91,8 +101,8 @@ pub fn Omnibox(
         ev.stop_propagation();
     };
     let shown_notes = move || {
-        reading
-            .with(|reading| notes(reading).into_iter().map(|note| view! { <li><bdi>{note}</bdi></li> }).collect_view())
+        let notes = reader.get().map_or_else(Vec::new, |reader| reading.with(|reading| (reader.notes)(reading)));
+        notes.into_iter().map(|note| view! { <li><bdi>{note}</bdi></li> }).collect_view()
     };
     view! {
         <div class="omnibox">
@@ -116,6 +126,7 @@ pub fn Omnibox(
                 prop:value=move || text.get()
                 on:focus=move |_| {
                     open.set(true);
+                    fetch();
                     suggestions.prepare(Picker::Agents);
                     suggestions.prepare(Picker::SkillGroups);
                 }
@@ -128,6 +139,7 @@ pub fn Omnibox(
                 on:input=move |ev| {
                     text.set(event_target_value(&ev));
                     open.set(true);
+                    fetch();
                     active.set(None);
                     announce();
                 }
@@ -135,7 +147,7 @@ pub fn Omnibox(
             <Show when=move || is_shown.get()>
                 <div class="omnibox__popup">
                     <Show when=has_ways>
-                        <Options id=LIST label=t().finding.understood_as options active on_choose=take />
+                        {arriving(move || options_part(LIST, t().finding.understood_as, false, options, active, take))}
                     </Show>
                     <Show when=move || reading.with(|reading| !reading.left.is_empty())>
                         <div class="omnibox__left" on:mousedown=|ev| ev.prevent_default()>
@@ -150,18 +162,7 @@ pub fn Omnibox(
     }
 }
 
-fn option_of(suggestions: Suggestions, way: &Way) -> AnyOption {
-    let chips = chips_of(suggestions, &way.shown);
+fn option_of(reader: RwSignal<Option<Reader>>, suggestions: Suggestions, way: &Way) -> AnyOption {
+    let chips = reader.get().map_or_else(Vec::new, |reader| (reader.chips_of)(suggestions, &way.shown));
     AnyOption { text: way.label.clone(), note: String::new(), is_said: true, chips }
-}
-
-/// What was not understood, each in a sentence; ids that are too many are one.
-fn notes(reading: &Reading) -> Vec<String> {
-    let ids = reading.left.iter().filter(|left| left.why == Why::TooManyIds).count();
-    let mut notes: Vec<String> =
-        reading.left.iter().filter(|left| left.why != Why::TooManyIds).map(left_text).collect();
-    if ids > 0 {
-        notes.push(words::too_many_ids(ids));
-    }
-    notes
 }

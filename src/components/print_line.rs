@@ -3,14 +3,22 @@
 use call_records_wire::time::Timestamp;
 use leptos::prelude::*;
 
+use super::ui::later;
 use crate::format::{self, harmless};
 use crate::i18n::{day_and_time, fill, medium_date, t};
 use crate::state::desk::Desk;
 use crate::zone;
 
+later! {
+    /// The line, as a part that may come later.
+    pub fn print_line(desk: &'static Desk) {
+        view! { <PrintLine desk /> }
+    }
+}
+
 /// Stands on paper alone.
 #[component]
-pub fn PrintLine(
+fn PrintLine(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {

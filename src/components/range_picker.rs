@@ -5,10 +5,11 @@ mod month_grid;
 mod picker;
 
 use chrono::NaiveDate;
+use leptos::html;
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
-use super::ui::{Action, Glyph, Icon, Kind, is_mirrored};
+use super::ui::{Action, Glyph, Icon, Kind, arriving, is_mirrored, later};
 use crate::calendar::{Now, Range, Refusal, Side, Step, field_text, refused};
 use crate::i18n::{fill, t};
 use crate::zone;
@@ -42,14 +43,26 @@ pub fn RangePicker(
             }
         >
             <Show when=move || picker.is_open.get()>
-                <Body picker now on_range />
+                {arriving(move || body(picker, now, on_range))}
             </Show>
         </dialog>
     }
 }
 
+later! {
+    fn body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) {
+        view! { <Body picker now on_range /> }
+    }
+}
+
 #[component]
 fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl IntoView {
+    let whole = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if whole.get().is_some() {
+            picker.drawn();
+        }
+    });
     let apply = Callback::new(move |()| {
         if let Some(range) = picker.apply(now.get_untracked()) {
             picker.close();
@@ -106,7 +119,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
     };
     let months = move || (0..picker.count.get()).map(|at| view! { <MonthGrid picker now at /> }).collect_view();
     view! {
-        <div class="range-picker__body">
+        <div class="range-picker__body" node_ref=whole>
             <div class="range-picker__ends">
                 <EndCard picker side=Side::From on_done=apply />
                 <EndCard picker side=Side::To on_done=apply />

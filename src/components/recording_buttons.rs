@@ -57,7 +57,7 @@ pub fn OneRecording(
     let time = row.with_untracked(|row| format::time(row.started_at));
     let id = recording.recording_id.clone();
     let plays = Memo::new(move |_| player.plays(&id));
-    let format = recording.format.map(|format| format.as_str().to_uppercase());
+    let format = recording.format.map(|format| format.as_str().to_ascii_uppercase());
     let duration = recording.duration_ms.map(length);
     let hint = fill(t().play_of, &[("time", &time)]);
     let download = fill(t().download_of, &[("time", &time)]);

@@ -4,7 +4,7 @@ use call_records_wire::call::CallRow;
 use leptos::prelude::*;
 
 use super::reason_tag::state_text;
-use super::ui::{Action, Kind, focus};
+use super::ui::{Action, Kind, focus, later};
 use crate::format::{self, count};
 use crate::i18n::{fill, t};
 use crate::state::desk::Desk;
@@ -14,9 +14,16 @@ use crate::zone;
 /// So many calls can be named in one question.
 const MOST_EXPORTED: usize = 500;
 
+later! {
+    /// The bar, as a part that may come later.
+    pub fn selection_bar(desk: &'static Desk) {
+        view! { <SelectionBar desk /> }
+    }
+}
+
 /// How many calls were chosen, and what can be done with them.
 #[component]
-pub fn SelectionBar(
+fn SelectionBar(
     /// Every handle.
     desk: &'static Desk,
 ) -> impl IntoView {
@@ -56,7 +63,7 @@ pub fn SelectionBar(
 
 /// What somebody who looks for a call needs: when, from, to, how it ended, its id.
 fn line(row: &CallRow) -> String {
-    let start = zone::local(row.started_at).format("%Y-%m-%d %H:%M:%S");
+    let start = format!("{} {}", zone::local(row.started_at).date(), format::time(row.started_at));
     [
         format!("{start} ({})", zone::described(row.started_at.millis())),
         super::call_table::number(&row.caller_number),

@@ -2,11 +2,13 @@
 
 use leptos::ev;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlElement, KeyboardEvent, KeyboardEventInit};
 
 use super::ui::focus;
 use crate::i18n::{fill, t};
+use crate::later::comes_later;
 use crate::state::desk::Desk;
 use crate::state::player::SPEEDS;
 use crate::state::shortcuts::Deed;
@@ -26,10 +28,18 @@ pub fn follow_shortcuts(desk: &'static Desk) {
         if let Some(deed) = deed {
             // The key must not be typed into what gets the focus, nor open the browser's own search.
             ev.prevent_default();
-            perform(deed, desk, in_call);
+            spawn_local(async move {
+                let _ = perform(deed, desk, in_call).await;
+            });
         }
     });
     on_cleanup(move || ears.remove());
+}
+
+comes_later! {
+    fn perform(deed: Deed, desk: &'static Desk, in_call: bool) -> () {
+        do_now(deed, desk, in_call);
+    }
 }
 
 /// Whether nobody else has a use for the key.
@@ -40,7 +50,7 @@ fn is_free(ev: &KeyboardEvent) -> bool {
     !(taken || other_dialog || ev.ctrl_key() || ev.alt_key() || ev.meta_key() || ev.default_prevented())
 }
 
-fn perform(deed: Deed, desk: &'static Desk, in_call: bool) {
+fn do_now(deed: Deed, desk: &'static Desk, in_call: bool) {
     match deed {
         Deed::Search => go_to(&["#search-anything", ".filter-bar input", ".filter-bar__sheet-button"]),
         Deed::Filters => go_to(&["[data-key=filters]", ".filter-bar__sheet-button", "[aria-controls=more-filters]"]),

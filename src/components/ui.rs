@@ -11,19 +11,19 @@ mod paste;
 mod place;
 mod said;
 mod text_field;
-/// thaw's theme, drawn from our tokens.
-pub mod theme;
+#[cfg(test)]
+mod theme;
 
 pub use crate::state::failure::error_text;
-pub use action::{Action, IconButton, Kind};
-pub use combobox::{AnyOption, Led, Options, step};
-pub use disclosure::Disclosure;
+pub use action::{Action, EarlyAction, IconButton, Kind};
+pub use combobox::{AnyOption, Led, options, step};
+pub use disclosure::{Disclosure, MenuPanel};
 pub use icon::{Glyph, Icon};
 pub(crate) use later::later;
 pub use later::{arriving, fetch_ahead};
 pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
 pub use paste::paste_on_one_line;
-pub use place::{focus, focus_soon, is_mirrored, place_beside};
+pub use place::{focus, focus_soon, is_mirrored, pixels, place_beside};
 pub use said::Said;
 pub use text_field::TextField;

@@ -1,11 +1,14 @@
 //! Saved views: the menu of them, and which one is open.
 
 use call_records_wire::view::SavedView;
+use leptos::html;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-use super::ui::{Disclosure, Glyph, Icon, error_text};
+use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
+use crate::later::comes_later;
 use crate::state::views::{Asked, ListState, Views};
 
 /// The menu of the saved views.
@@ -26,31 +29,51 @@ pub fn ViewsMenu(
                 }
             })
         >
-            {move || {
-                let (own, others): (Vec<SavedView>, Vec<SavedView>) = views.list().into_iter().partition(|it| it.own);
-                let empty = match views.state() {
-                    ListState::Loading => Some(t().views.loading.to_owned()),
-                    ListState::Failed(err) => Some(error_text(&err)),
-                    ListState::Ready => own.is_empty().then(|| t().views.none.to_owned()),
-                };
-                view! {
-                    <div role="group" aria-label=t().views.own>
-                        {empty.map(|text| view! { <p class="views-menu__empty" role="presentation">{text}</p> })}
-                        {own.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
-                    </div>
-                    {(!others.is_empty())
-                        .then(|| {
-                            view! {
-                                <div class="views-menu__group" role="group" aria-label=t().views.others>
-                                    <p class="views-menu__label" aria-hidden="true">{t().views.others}</p>
-                                    {others.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
-                                </div>
-                            }
-                        })}
-                    <Actions views />
-                }
-            }}
+            {arriving(move || choice(views))}
         </Disclosure>
+    }
+}
+
+later! {
+    fn choice(views: Views) {
+        view! { <Choice views /> }
+    }
+}
+
+#[component]
+fn Choice(views: Views) -> impl IntoView {
+    let drawn = NodeRef::<html::Div>::new();
+    let menu = MenuPanel::expect();
+    Effect::new(move |settled: Option<bool>| {
+        let (settled, drawn) = (settled == Some(true), drawn.get().is_some());
+        if drawn && !settled {
+            menu.settle();
+        }
+        settled || drawn
+    });
+    move || {
+        let (own, others): (Vec<SavedView>, Vec<SavedView>) = views.list().into_iter().partition(|it| it.own);
+        let empty = match views.state() {
+            ListState::Loading => Some(t().views.loading.to_owned()),
+            ListState::Failed(err) => Some(error_text(&err)),
+            ListState::Ready => own.is_empty().then(|| t().views.none.to_owned()),
+        };
+        view! {
+            <div role="group" aria-label=t().views.own node_ref=drawn>
+                {empty.map(|text| view! { <p class="views-menu__empty" role="presentation">{text}</p> })}
+                {own.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
+            </div>
+            {(!others.is_empty())
+                .then(|| {
+                    view! {
+                        <div class="views-menu__group" role="group" aria-label=t().views.others>
+                            <p class="views-menu__label" aria-hidden="true">{t().views.others}</p>
+                            {others.into_iter().map(|it| view! { <Item views view=it /> }).collect_view()}
+                        </div>
+                    }
+                })}
+            <Actions views />
+        }
     }
 }
 
@@ -129,6 +152,12 @@ fn Actions(views: Views) -> impl IntoView {
     }
 }
 
+comes_later! {
+    fn save_changes(views: Views) -> () {
+        views.save_changes();
+    }
+}
+
 /// The name of the view that is open, and whether it is what is on screen.
 #[component]
 pub fn OpenView(
@@ -149,7 +178,11 @@ pub fn OpenView(
                             <button
                                 type="button"
                                 class="open-view__save"
-                                on:click=move |_| views.save_changes()
+                                on:click=move |_| {
+                                    spawn_local(async move {
+                                        let _ = save_changes(views).await;
+                                    });
+                                }
                             >
                                 {t().views.save_changes}
                             </button>

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, KeyboardEvent, ScrollIntoViewOptions, ScrollLogicalPosition};
 
-use super::ui::{Disclosure, Glyph, Icon, focus};
+use super::ui::{Disclosure, Glyph, Icon, arriving, focus, later};
 use crate::i18n::{fill, t};
 use crate::state::preferences::Preferences;
 use crate::zone;
@@ -44,8 +44,14 @@ pub fn ZoneSelect(
                 }
             })
         >
-            <ZoneList preferences now />
+            {arriving(move || zone_list(preferences, now))}
         </Disclosure>
+    }
+}
+
+later! {
+    fn zone_list(preferences: Preferences, now: Signal<i64>) {
+        view! { <ZoneList preferences now /> }
     }
 }
 

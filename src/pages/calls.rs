@@ -16,7 +16,7 @@ use crate::components::filter_chips::FilterChips;
 use crate::components::help_dialog::help_dialog;
 use crate::components::omnibox::Omnibox;
 use crate::components::player_dock::PlayerDock;
-use crate::components::print_line::PrintLine;
+use crate::components::print_line::print_line;
 use crate::components::range_bar::RangeBar;
 use crate::components::shortcut_keys::follow_shortcuts;
 use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
@@ -75,10 +75,19 @@ pub fn CallsPage(
     let view_dialog_wanted = once(move || desk.views.asked().is_some());
     let export_wanted = once(move || desk.export.face() != ExportFace::Idle);
     let help_wanted = once(move || desk.shortcuts.help_is_open());
+    let stands = RwSignal::new(false);
     Effect::new(move |_| {
         if matches!(rows.face(), Face::Ready) {
             // After the frame that paints the rows.
-            request_animation_frame(|| set_timeout(fetch_ahead, Duration::ZERO));
+            request_animation_frame(move || {
+                set_timeout(
+                    move || {
+                        fetch_ahead();
+                        let _ = stands.try_set(true);
+                    },
+                    Duration::ZERO,
+                );
+            });
         }
     });
     follow_shortcuts(desk);
@@ -91,7 +100,7 @@ pub fn CallsPage(
             <Show when=move || desk.account().is_some_and(|account| account.demo)>
                 <aside class="sample-banner">{t().sample_data}</aside>
             </Show>
-            <PrintLine desk />
+            <Show when=move || stands.get()>{arriving(move || print_line(desk))}</Show>
             <main class="calls-page__main">
                 <form
                     class="search-form"

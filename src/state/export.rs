@@ -5,6 +5,8 @@ mod file_name;
 /// How much of it has come.
 mod tally;
 
+use std::pin::Pin;
+
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{Sort, Total};
 use leptos::ev;
@@ -24,6 +26,7 @@ use crate::api::export::{ExportError, ExportRequest, export};
 use crate::api::{self, ApiError};
 use crate::format::count;
 use crate::i18n::{Language, fill, spoken, t};
+use crate::later::comes_later;
 use crate::zone;
 use file_name::{Span, file_name};
 use tally::Tally;
@@ -117,7 +120,11 @@ impl Export {
         };
         self.count(&request, cancel.clone());
         spawn_local(async move {
-            let outcome = self.fetch(&request, &cancel).await;
+            // Who cannot have the code cannot reach the server either.
+            let outcome = match fetching(self, request, cancel.clone()).await {
+                Ok(fetching) => fetching.await,
+                Err(_) => Err(ExportError::Refused(ApiError::Unreachable)),
+            };
             // Whoever signed out or cancelled does not wait for it any more.
             if self.is_of(&cancel) {
                 self.end(outcome);
@@ -222,5 +229,14 @@ impl Export {
             1 => t().views.export_done_one.to_owned(),
             _ => fill(t().views.export_done_many, &[("count", &count(records))]),
         });
+    }
+}
+
+/// A file that is being fetched: how many calls it holds in the end.
+type Fetching = Pin<Box<dyn Future<Output = Result<u64, ExportError>>>>;
+
+comes_later! {
+    fn fetching(export: Export, request: ExportRequest, cancel: AbortController) -> Fetching {
+        Box::pin(async move { export.fetch(&request, &cancel).await })
     }
 }

@@ -153,7 +153,7 @@ impl Writing {
         let Some((call_id, change)) = next.flatten() else { return };
         self.busy.set(true);
         spawn_local(async move {
-            let answer = api::story::change_tags(&call_id, &change).await;
+            let answer = api::story::change_tags(&call_id, change).await;
             self.written(&call_id, answer.map(drop));
         });
     }
@@ -240,10 +240,7 @@ mod tests {
         let nothing = Vec::new;
         assert_eq!(
             meant,
-            [
-                TagsChange { add: one("refund"), remove: nothing() },
-                TagsChange { add: nothing(), remove: one("vip") },
-            ]
+            [TagsChange { add: one("refund"), remove: nothing() }, TagsChange { add: nothing(), remove: one("vip") },]
         );
     }
 

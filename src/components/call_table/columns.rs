@@ -66,7 +66,7 @@ pub const fn standard_width(column: Column, density: Density) -> u16 {
             Density::Comfortable => 96,
             Density::Compact => 150,
         },
-        Column::CallerNumber | Column::CalleeNumber | Column::CustomerNumber => 131,
+        Column::CallerNumber | Column::CalleeNumber | Column::CustomerNumber => 127,
         Column::CallType => 88,
         Column::Agent | Column::CustomerName | Column::HungUpBy | Column::EndTime => 100,
         Column::SkillGroup => 86,

@@ -1,11 +1,12 @@
 //! A field whose values are chosen from a list: a button that opens boxes to check, or one of some to choose.
 
+use call_records_wire::text::folded;
 use leptos::html;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement, KeyboardEvent};
 
-use super::super::ui::{Disclosure, Glyph, Icon, focus};
+use super::super::ui::{Disclosure, Glyph, Icon, arriving, focus, later};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 
@@ -92,11 +93,6 @@ pub fn ChoiceField(
         ev.stop_propagation();
     };
     let groups = StoredValue::new(groups);
-    let panels = move || {
-        groups.with_value(|groups| {
-            groups.iter().map(|group| view! { <Group draft name single group=group.clone() /> }).collect_view()
-        })
-    };
     view! {
         <div class=format!("field field--{name}") node_ref=whole on:keydown=pressed>
             <span class="field__label" id=label_id.clone()>{label}</span>
@@ -118,10 +114,18 @@ pub fn ChoiceField(
                 })
             >
                 <div role=if single { "radiogroup" } else { "group" } aria-label=label data-choices=name>
-                    {panels()}
+                    {arriving(move || panels(draft, name, single, groups))}
                 </div>
             </Disclosure>
         </div>
+    }
+}
+
+later! {
+    fn panels(draft: Draft, name: &'static str, single: bool, groups: StoredValue<Vec<ChoiceGroup>>) {
+        groups.with_value(|groups| {
+            groups.iter().map(|group| view! { <Group draft name single group=group.clone() /> }).collect_view()
+        })
     }
 }
 
@@ -220,10 +224,10 @@ fn walk(key: &str, on: &HtmlElement, boxes: &[HtmlInputElement]) -> Option<HtmlI
         ("ArrowUp", Some(at)) => at - 1,
         ("ArrowDown", None) | ("Home", Some(_)) => 0,
         (letter, _) if letter.chars().count() == 1 && letter != " " => {
-            let letter = letter.to_lowercase();
+            let letter = folded(letter);
             let begins = |at: &usize| {
                 let label = boxes[*at].closest("label").ok().flatten().and_then(|label| label.text_content());
-                label.is_some_and(|label| label.trim().to_lowercase().starts_with(&letter))
+                label.is_some_and(|label| folded(label.trim()).starts_with(&letter))
             };
             let start = here.map_or(0, |at| at + 1);
             (start..boxes.len()).chain(0..start).find(begins)?

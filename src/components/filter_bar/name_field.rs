@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::super::filter_words::name_and_id;
-use super::super::ui::{AnyOption, Glyph, Icon, Led, Options, Said, paste_on_one_line, step};
+use super::super::ui::{AnyOption, Glyph, Icon, Led, Said, arriving, options as options_part, paste_on_one_line, step};
 use crate::format::{count, harmless};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
@@ -218,7 +218,7 @@ pub fn NameField(
                     })}
                 </div>
                 <Show when=move || open.get() && choices.with(|choices| !choices.is_empty())>
-                    <Options id=list_id label several=true options active on_choose=choose />
+                    {arriving(move || options_part(list_id, label, true, options, active, choose))}
                 </Show>
             </div>
             {said.line()}

@@ -5,7 +5,8 @@ use call_records_wire::filter::MAX_CALL_IDS;
 use super::super::filter_words::part_text;
 use crate::format::{count, harmless};
 use crate::i18n::{self, fill, t};
-use crate::state::reading::{Left, Part, Reading, Why, words_like};
+use crate::later::comes_later;
+use crate::state::reading::{Left, Part, Reading, Why, read, words_like};
 use crate::state::suggestions::{Picker, Suggestions};
 
 /// More values than this of one field are told by their number.
@@ -24,8 +25,34 @@ pub(super) struct Way {
     pub(super) parts: Vec<(&'static str, String)>,
 }
 
+/// Says what stays in the box, and how many ids are among it.
+type LeftOver = fn(&str, &Reading, &[(&'static str, String)]) -> (String, usize);
+
+/// How texts are understood.
+#[derive(Clone, Copy)]
+pub(super) struct Reader {
+    /// What a text stands for.
+    pub(super) read: fn(&str) -> Reading,
+    /// The ways to take it.
+    pub(super) ways: fn(Suggestions, &Reading) -> Vec<Way>,
+    /// Parts in words.
+    pub(super) chips_of: fn(Suggestions, &[Part]) -> Vec<String>,
+    /// What was not understood, in sentences.
+    pub(super) notes: fn(&Reading) -> Vec<String>,
+    /// All of it, as it is read out.
+    pub(super) announced: fn(Suggestions, &Reading) -> String,
+    /// What stays in the box.
+    pub(super) left_over: LeftOver,
+}
+
+comes_later! {
+    pub(super) fn reader_part() -> Reader {
+        Reader { read, ways, chips_of, notes, announced, left_over }
+    }
+}
+
 /// The ways to take a text: as it was understood, then with its last phrase as a name or a word that it may mean.
-pub(super) fn ways(suggestions: Suggestions, reading: &Reading) -> Vec<Way> {
+fn ways(suggestions: Suggestions, reading: &Reading) -> Vec<Way> {
     if reading.parts.is_empty() {
         return Vec::new();
     }
@@ -50,7 +77,7 @@ pub(super) fn ways(suggestions: Suggestions, reading: &Reading) -> Vec<Way> {
 }
 
 /// Parts in words; many of one field are one.
-pub(super) fn chips_of(suggestions: Suggestions, parts: &[Part]) -> Vec<String> {
+fn chips_of(suggestions: Suggestions, parts: &[Part]) -> Vec<String> {
     let mut chips = Vec::new();
     let mut fields: Vec<&'static str> = Vec::new();
     for part in parts {
@@ -77,7 +104,7 @@ pub(super) fn chips_of(suggestions: Suggestions, parts: &[Part]) -> Vec<String> 
 }
 
 /// Why something was not understood.
-pub(super) fn left_text(left: &Left) -> String {
+fn left_text(left: &Left) -> String {
     let texts = &t().finding;
     let (template, field) = match left.why {
         Why::NoValue => (texts.left_no_value, ""),
@@ -95,14 +122,14 @@ pub(super) fn left_text(left: &Left) -> String {
 }
 
 /// That so many ids are more than can be searched for.
-pub(super) fn too_many_ids(left: usize) -> String {
+fn too_many_ids(left: usize) -> String {
     let template = if left == 1 { t().finding.left_ids_one } else { t().finding.left_ids_many };
     fill(template, &[("count", &count(left as u64)), ("most", &MAX_CALL_IDS.to_string())])
 }
 
 /// What stays in the box once the rest is taken, and how many ids are among it. Extensions were told of, and nobody
 /// searches for them.
-pub(super) fn left_over(text: &str, reading: &Reading, no_room: &[(&'static str, String)]) -> (String, usize) {
+fn left_over(text: &str, reading: &Reading, no_room: &[(&'static str, String)]) -> (String, usize) {
     let (ids, others): (Vec<&Left>, Vec<&Left>) =
         reading.left.iter().filter(|left| left.why != Why::Extension).partition(|left| left.why == Why::TooManyIds);
     let mut rest: Vec<&str> = others.iter().filter_map(|left| text.get(left.at.clone())).collect();
@@ -110,4 +137,26 @@ pub(super) fn left_over(text: &str, reading: &Reading, no_room: &[(&'static str,
     rest.extend(no_room.iter().map(|part| part.1.as_str()));
     rest.extend(ids.iter().map(|left| left.text.as_str()));
     (rest.join(", "), ids.len() + no_room.len())
+}
+
+/// What was not understood, each in a sentence; ids that are too many are one.
+fn notes(reading: &Reading) -> Vec<String> {
+    let ids = reading.left.iter().filter(|left| left.why == Why::TooManyIds).count();
+    let mut notes: Vec<String> =
+        reading.left.iter().filter(|left| left.why != Why::TooManyIds).map(left_text).collect();
+    if ids > 0 {
+        notes.push(too_many_ids(ids));
+    }
+    notes
+}
+
+/// All of it, as it is read out.
+fn announced(suggestions: Suggestions, reading: &Reading) -> String {
+    let mut lines = Vec::new();
+    if !reading.parts.is_empty() {
+        let chips = chips_of(suggestions, &reading.parts).join("; ");
+        lines.push(fill(t().chip, &[("field", t().finding.understood_as), ("value", &chips)]));
+    }
+    lines.extend(notes(reading));
+    lines.join(" ")
 }

@@ -24,6 +24,8 @@ type Held = Option<(NaiveDate, String, Moment)>;
 #[derive(Clone, Copy)]
 pub struct Picker {
     pub(super) dialog: NodeRef<html::Dialog>,
+    /// The field that it stands beside.
+    field: StoredValue<Option<Element>, LocalStorage>,
     pub(super) is_open: RwSignal<bool>,
     pub(super) picking: RwSignal<Picking>,
     /// The times of day of both ends, as they are typed.
@@ -47,6 +49,7 @@ impl Picker {
     pub fn new(today: NaiveDate) -> Self {
         Self {
             dialog: NodeRef::new(),
+            field: StoredValue::new_local(None),
             is_open: RwSignal::new(false),
             picking: RwSignal::new(Picking { start: None, end: None, side: Side::From }),
             times: [RwSignal::new(String::new()), RwSignal::new(String::new())],
@@ -84,14 +87,20 @@ impl Picker {
         self.count.set(u32::try_from(if width < WIDE { 1 } else { shown.clamp(1, 2) }).unwrap_or(1));
         self.month.set(last);
         self.go_to(day.unwrap_or(now.today), now);
+        self.field.set_value(Some(field.clone()));
         self.is_open.set(true);
-        let Some(dialog) = self.dialog.get_untracked() else { return };
-        let _ = dialog.show_modal();
-        let field = field.clone();
-        // Its days are drawn by the next frame; on the chosen one, so that the arrow keys work at once.
+        if let Some(dialog) = self.dialog.get_untracked() {
+            let _ = dialog.show_modal();
+        }
+    }
+
+    /// Its days are drawn: goes to its place, and on the chosen day, so that the arrow keys work at once.
+    pub(super) fn drawn(self) {
         request_animation_frame(move || {
-            place_beside(&dialog, &field, false);
-            self.focus_day();
+            if let Some((dialog, field)) = self.dialog.get_untracked().zip(self.field.get_value()) {
+                place_beside(&dialog, &field, false);
+                self.focus_day();
+            }
         });
     }
 

@@ -17,6 +17,16 @@ pub enum Kind {
     Quiet,
 }
 
+impl Kind {
+    const fn class(self) -> &'static str {
+        match self {
+            Self::Primary => "action action--primary",
+            Self::Plain => "action",
+            Self::Quiet => "action action--quiet",
+        }
+    }
+}
+
 /// A button with a text.
 #[component]
 pub fn Action(
@@ -36,14 +46,14 @@ pub fn Action(
     #[prop(optional)]
     on_press: Option<Callback<()>>,
 ) -> impl IntoView {
-    let (appearance, class) = match kind {
-        Kind::Primary => (ButtonAppearance::Primary, "action action--primary"),
-        Kind::Plain => (ButtonAppearance::Secondary, "action"),
-        Kind::Quiet => (ButtonAppearance::Subtle, "action action--quiet"),
+    let appearance = match kind {
+        Kind::Primary => ButtonAppearance::Primary,
+        Kind::Plain => ButtonAppearance::Secondary,
+        Kind::Quiet => ButtonAppearance::Subtle,
     };
     view! {
         <Button
-            class=class
+            class=kind.class()
             appearance=appearance
             size=ButtonSize::Medium
             button_type=if submit { ButtonType::Submit } else { ButtonType::Button }
@@ -56,6 +66,40 @@ pub fn Action(
         >
             {move || label.get()}
         </Button>
+    }
+}
+
+/// A button with a text that stands there with the first rows. It looks as [`Action`] does, without thaw, which comes
+/// with what opens later.
+#[component]
+pub fn EarlyAction(
+    /// What it does, in words.
+    #[prop(into)]
+    label: Signal<String>,
+    /// How much it asks to be pressed.
+    kind: Kind,
+    /// Whether it is at work.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Whether it sends the form that it stands in.
+    #[prop(optional)]
+    submit: bool,
+    /// What pressing it does.
+    on_press: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <button
+            class=format!("thaw-button {}", kind.class())
+            type=if submit { "submit" } else { "button" }
+            aria-disabled=move || busy.get().then_some("true")
+            on:click=move |_| {
+                if !busy.get_untracked() {
+                    on_press.run(());
+                }
+            }
+        >
+            {move || label.get()}
+        </button>
     }
 }
 

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::later::later;
+
 /// Where a key led: to an option, or back to the field itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Led(pub Option<usize>);
@@ -19,15 +21,28 @@ pub fn step(key: &str, active: Option<usize>, count: usize) -> Option<Led> {
     Some(Led(to))
 }
 
+later! {
+    /// A list of options under a field that keeps the focus, as a part that may come later. Several can be chosen, or one.
+    pub fn options(
+        id: &'static str,
+        label: &'static str,
+        several: bool,
+        options: Signal<Vec<(AnyOption, bool)>>,
+        active: RwSignal<Option<usize>>,
+        on_choose: Callback<usize>,
+    ) {
+        view! { <Options id label several options active on_choose /> }
+    }
+}
+
 /// A list of options under a field that keeps the focus.
 #[component]
-pub fn Options(
+fn Options(
     /// The list's id.
     id: &'static str,
     /// Its name.
     label: &'static str,
     /// Whether several can be chosen.
-    #[prop(optional)]
     several: bool,
     /// What each option shows, and whether it is chosen.
     options: Signal<Vec<(AnyOption, bool)>>,

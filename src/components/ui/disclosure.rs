@@ -144,10 +144,11 @@ fn Panel(
             scrolled.remove();
         }
     });
+    let this = MenuPanel { panel, handle };
+    provide_context(this);
     Effect::new(move |_| {
-        if let (true, Some(panel), Some(handle)) = (menu, panel.get(), handle.get_untracked()) {
-            place_beside(&panel, &handle, false);
-            walk(Some(&panel), Step::First);
+        if menu && panel.get().is_some() {
+            this.settle();
         }
     });
     view! {
@@ -161,6 +162,28 @@ fn Panel(
         >
             {children()}
         </div>
+    }
+}
+
+/// The panel of a menu. One whose items come later settles once more when they are there.
+#[derive(Clone, Copy)]
+pub struct MenuPanel {
+    panel: NodeRef<html::Div>,
+    handle: NodeRef<html::Button>,
+}
+
+impl MenuPanel {
+    /// The one around.
+    pub fn expect() -> Self {
+        expect_context()
+    }
+
+    /// Goes to its place, and to its first item.
+    pub fn settle(self) {
+        if let (Some(panel), Some(handle)) = (self.panel.get_untracked(), self.handle.get_untracked()) {
+            place_beside(&panel, &handle, false);
+            walk(Some(&panel), Step::First);
+        }
     }
 }
 

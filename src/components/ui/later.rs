@@ -13,24 +13,13 @@ use crate::i18n::t;
 
 /// Makes a function that draws a part which may come later; what it returns goes to [`arriving`]. Its arguments have
 /// names and whole types. The file holds what only such functions use.
-#[cfg(feature = "split")]
 macro_rules! later {
     ($(#[$doc:meta])* $scope:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
-        $(#[$doc])*
-        #[::leptos::wasm_split::wasm_split(later, wasm_split_path = ::leptos::wasm_split, fallible)]
-        $scope fn $name($($arg: $type),*) -> ::std::result::Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError> {
-            Ok(::leptos::prelude::IntoAny::into_any({ $body }))
-        }
-    };
-}
-#[cfg(not(feature = "split"))]
-macro_rules! later {
-    ($(#[$doc:meta])* $scope:vis fn $name:ident($($arg:ident: $type:ty),* $(,)?) $body:block) => {
-        $(#[$doc])*
-        $scope fn $name($($arg: $type),*)
-            -> ::std::future::Ready<::std::result::Result<::leptos::prelude::AnyView, ::leptos::wasm_split::SplitLoaderError>>
-        {
-            ::std::future::ready(Ok(::leptos::prelude::IntoAny::into_any({ $body })))
+        crate::later::comes_later! {
+            $(#[$doc])*
+            $scope fn $name($($arg: $type),*) -> ::leptos::prelude::AnyView {
+                ::leptos::prelude::IntoAny::into_any({ $body })
+            }
         }
     };
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::action::{Action, Kind};
+use super::action::{EarlyAction, Kind};
 use super::icon::{Glyph, Icon};
 use crate::state::notices::Notices;
 
@@ -34,7 +34,7 @@ pub fn Notice(
             <p class="notice__body">{body}</p>
             {action
                 .zip(on_action)
-                .map(|(label, on_press)| view! { <Action label kind=Kind::Plain on_press /> })}
+                .map(|(label, on_press)| view! { <EarlyAction label kind=Kind::Plain on_press /> })}
         </div>
     }
 }

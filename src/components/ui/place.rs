@@ -36,7 +36,13 @@ pub fn place_beside(floating: &HtmlElement, anchor: &Element, above: bool) {
     let fits_under = under + size.height() < height - GAP;
     let top = if fits_over && (above || !fits_under) { over } else { under };
     let style = floating.style();
-    let _ = style.set_property("left", &format!("{left}px"));
-    let _ = style.set_property("top", &format!("{top}px"));
+    let _ = style.set_property("left", &pixels(left));
+    let _ = style.set_property("top", &pixels(top));
     let _ = style.set_property("visibility", "visible");
+}
+
+/// A length in whole pixels, as a style has it. (What writes fractions is large, and nobody sees them.)
+#[expect(clippy::cast_possible_truncation, reason = "screens are smaller")]
+pub fn pixels(length: f64) -> String {
+    format!("{}px", length.round() as i32)
 }

@@ -63,11 +63,13 @@ pub(super) const PACKAGES: &[Package] = &[
             ("i18n", &["format"]),
             ("reason", &["format", "i18n"]),
             ("log_words", &["format", "i18n"]),
-            ("api", &[]),
+            // Macros only.
+            ("later", &[]),
+            ("api", &["later"]),
             // State knows no view.
-            ("state", &["api", "calendar", "format", "i18n", "zone"]),
+            ("state", &["api", "calendar", "format", "i18n", "later", "zone"]),
             // Components get their data as props: they never call the server.
-            ("components", &["calendar", "format", "i18n", "log_words", "reason", "state", "zone"]),
+            ("components", &["calendar", "format", "i18n", "later", "log_words", "reason", "state", "zone"]),
             ("pages", &["api", "calendar", "components", "format", "i18n", "log_words", "reason", "state", "zone"]),
             ("app", &["api", "components", "i18n", "pages", "state"]),
         ],
