@@ -30,9 +30,16 @@ const MORE: [&str; 10] = [
     "has_recording",
 ];
 
+later! {
+    /// The search fields and their buttons, as a part that may come later.
+    pub fn filter_bar(draft: Draft, suggestions: Suggestions, on_clear: Callback<()>) {
+        view! { <FilterBar draft suggestions on_clear /> }
+    }
+}
+
 /// The search fields and their buttons.
 #[component]
-pub fn FilterBar(
+fn FilterBar(
     /// What the fields hold.
     draft: Draft,
     /// Names that complete what is typed.

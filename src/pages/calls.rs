@@ -11,7 +11,7 @@ use crate::components::call_list::CallList;
 use crate::components::connection_bar::ConnectionBar;
 use crate::components::details_dialog::details_dialog;
 use crate::components::export_dock::export_dock;
-use crate::components::filter_bar::FilterBar;
+use crate::components::filter_bar::filter_bar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::help_dialog::help_dialog;
 use crate::components::omnibox::Omnibox;
@@ -77,7 +77,7 @@ pub fn CallsPage(
     let help_wanted = once(move || desk.shortcuts.help_is_open());
     let stands = RwSignal::new(false);
     Effect::new(move |_| {
-        if matches!(rows.face(), Face::Ready) {
+        if matches!(rows.face(), Face::Ready | Face::Failed(_)) {
             // After the frame that paints the rows.
             request_animation_frame(move || {
                 set_timeout(
@@ -120,7 +120,12 @@ pub fn CallsPage(
                         />
                         <Omnibox draft suggestions=desk.suggestions notices />
                     </div>
-                    <FilterBar draft suggestions=desk.suggestions on_clear=clear />
+                    // Rows come first; the fields have their room kept.
+                    <div class="filter-bar-place">
+                        <Show when=move || stands.get()>
+                            {arriving(move || filter_bar(draft, desk.suggestions, clear))}
+                        </Show>
+                    </div>
                 </form>
                 <FilterChips
                     view=address.view.into()
