@@ -70,7 +70,7 @@ pub const fn standard_width(column: Column, density: Density) -> u16 {
         Column::CallType => 88,
         Column::Agent | Column::CustomerName | Column::HungUpBy | Column::EndTime => 100,
         Column::SkillGroup => 86,
-        Column::ConnectedTime => 108,
+        Column::ConnectedTime => 106,
         Column::Duration => 102,
         Column::HangupReason => 178,
         Column::Operation => 82,
