@@ -109,6 +109,14 @@ pub fn sentences(parts: impl IntoIterator<Item = String>) -> String {
     parts.into_iter().collect::<Vec<_>>().join(between)
 }
 
+/// Names one after the other, as the language writes them.
+pub fn names(parts: &[String]) -> String {
+    parts.join(match spoken() {
+        Language::English => ", ",
+        Language::Chinese => "、",
+    })
+}
+
 /// The tag of the language that the page speaks, and the direction that its text runs in, as the root element has them.
 pub fn marks() -> (&'static str, &'static str) {
     #[cfg(debug_assertions)]

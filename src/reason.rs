@@ -144,7 +144,11 @@ fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
         HangupReason::Other(_) => t().why_other,
     };
     let who = match reason {
-        HangupReason::AbandonedWhileRinging => rang.join(", "),
+        HangupReason::AbandonedWhileRinging => i18n::names(rang),
+        // The time is of all who talked.
+        HangupReason::Normal if row.agents.len() > 1 => {
+            i18n::names(&row.agents.iter().map(|it| harmless(&it.name)).collect::<Vec<_>>())
+        }
         _ => row.agents.last().map_or_else(|| t().the_agent.to_owned(), |it| harmless(&it.name)),
     };
     fill(
@@ -185,6 +189,18 @@ mod tests {
             "The caller waited 2:00 in Billing, longer than the queue allows. The system ended the call. \
              The network said: Q.850 16 normal clearing."
         );
+    }
+
+    #[test]
+    fn whoever_talked_is_named_with_the_time_that_all_of_them_talked() {
+        let agent = |name: &str| Agent { id: name.to_owned(), name: name.to_owned() };
+        let mut call = row("c", 1);
+        call.hangup_reason = Some(HangupReason::Normal);
+        call.answered_at = Some(call.started_at);
+        call.talk_ms = 91_000;
+        call.agents = vec![agent("Fatima"), agent("Ahmed")];
+        let told = facts(&call, &HangupReason::Normal, &[]);
+        assert!(told.starts_with("Fatima, Ahmed and the customer talked for 1:31"), "{told}");
     }
 
     #[test]

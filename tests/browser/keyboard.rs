@@ -100,7 +100,7 @@ async fn a_day_of_work_is_done_by_keys_alone() {
     browser.comes_true("!!document.activeElement.closest('.call-row')").await;
     sees_the_focus(&browser).await;
     browser.press("j").await;
-    for _ in 0..3 {
+    for _ in 0..2 {
         browser.press("k").await;
     }
     browser.comes_true("document.activeElement.closest('.call-row') === document.querySelector('.call-row')").await;
