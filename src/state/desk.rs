@@ -289,7 +289,12 @@ impl Desk {
         Effect::new(move |_| {
             let call = address.call.get();
             let call = call.filter(|_| signed_in.get());
-            rows.covered(call.is_some());
+            if call.is_some() {
+                rows.covered(true);
+            } else {
+                // The focus goes back to the list first, and keeps it still.
+                set_timeout(move || rows.covered(address.call.get_untracked().is_some()), Duration::from_millis(500));
+            }
             story.open(call.clone());
             details.open(call);
         });
