@@ -115,7 +115,8 @@ async fn a_day_of_work_is_done_by_keys_alone() {
     browser.shows_calls(1).await;
     // Open and read it.
     browser.focus_by_skip_link().await;
-    browser.press("j").await;
+    browser.press(HOME).await;
+    browser.press(RIGHT).await;
     browser.press(ENTER).await;
     browser.sees("dialog.details[open] .log__entry").await;
     browser.comes_true("!!document.activeElement.closest('dialog')").await;

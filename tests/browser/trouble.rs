@@ -131,10 +131,13 @@ async fn a_page_that_nobody_sees_gives_its_line_back_and_catches_up_when_it_is_s
         .runs(
             "window.seen = false; Object.defineProperty(document, 'hidden', {configurable: true, get: () => !window.seen});
              document.dispatchEvent(new Event('visibilitychange', {bubbles: true}));
-             const now = Date.now; Date.now = () => now() + 70000;",
+             const now = Date.now; Date.now = () => now() + 70000;
+             window.really = window.fetch.bind(window); window.fetch = () => new Promise(() => {});",
         )
         .await;
+    // An answer would tell the page what time it is.
     browser.comes_true("!document.body.innerText.includes('Live since')").await;
+    browser.runs("window.fetch = window.really").await;
     server.tell("open", 0, "call.hung_up", json!({"by": "customer"})).await;
     server.tell("new", 0, "call.started", started).await;
     // The list is fetched anew, so that the line will say nothing of what the list knows already.
