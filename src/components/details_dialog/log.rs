@@ -120,11 +120,11 @@ fn LogFilter(detail: Signal<CallDetail>, chosen: RwSignal<Option<Group>>) -> imp
                 type="button"
                 class="log__group"
                 aria-pressed=move || (chosen.get() == choice).to_string()
-                aria-label=move || fill(t().story.group_count, &[("group", name), ("count", &count(count_of() as u64))])
                 hidden=move || choice.is_some() && count_of() == 0
                 on:click=move |_| chosen.set(choice)
             >
                 {name}
+                " "
                 <span class="log__count">{move || count(count_of() as u64)}</span>
             </button>
         }

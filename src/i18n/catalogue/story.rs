@@ -36,7 +36,6 @@ texts! {
         group_recording: "Recording", "录音";
         group_notes: "Notes", "备注";
         group_other: "Other", "其他";
-        group_count: "{group}, {count}", "{group}，{count} 条";
         more_entries: "Show {count} more of {left}", "再显示 {count} 条，共剩 {left} 条";
         copy_event: "Copy event", "复制事件";
         customer_calls: "The customer's calls", "该客户的通话";
