@@ -78,15 +78,9 @@ pub fn CallsPage(
     let stands = RwSignal::new(false);
     Effect::new(move |_| {
         if matches!(rows.face(), Face::Ready | Face::Failed(_)) {
-            // After the frame that paints the rows.
-            request_animation_frame(move || {
-                set_timeout(
-                    move || {
-                        fetch_ahead();
-                        let _ = stands.try_set(true);
-                    },
-                    Duration::ZERO,
-                );
+            when_rows_stand(move || {
+                fetch_ahead();
+                let _ = stands.try_set(true);
             });
         }
     });
@@ -153,4 +147,20 @@ pub fn CallsPage(
 /// True from the first time that it is so.
 fn once(so: impl Fn() -> bool + Send + Sync + 'static) -> Memo<bool> {
     Memo::new(move |before: Option<&bool>| before == Some(&true) || so())
+}
+
+/// The rows are drawn a frame or two after they came, as soon as it is known how many are in sight. What can wait waits
+/// until they are painted, so that it takes no time from them.
+fn when_rows_stand(then: impl FnOnce() + 'static) {
+    fn look(then: Box<dyn FnOnce()>, frames_left: u32) {
+        request_animation_frame(move || {
+            let stand = document().query_selector(".call-row, .call-list .notice").is_ok_and(|it| it.is_some());
+            if stand || frames_left == 0 {
+                request_animation_frame(move || set_timeout(then, Duration::ZERO));
+            } else {
+                look(then, frames_left - 1);
+            }
+        });
+    }
+    look(Box::new(then), 10);
 }
