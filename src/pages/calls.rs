@@ -77,11 +77,17 @@ pub fn CallsPage(
     let help_wanted = once(move || desk.shortcuts.help_is_open());
     let stands = RwSignal::new(false);
     Effect::new(move |_| {
-        if matches!(rows.face(), Face::Ready | Face::Failed(_)) {
+        if matches!(rows.face(), Face::Ready | Face::Failed(_)) && !stands.get_untracked() {
             when_rows_stand(move || {
                 fetch_ahead();
                 let _ = stands.try_set(true);
             });
+        }
+    });
+    let has_rows = Memo::new(move |_| stands.get() && rows.loaded().is_some());
+    Effect::new(move |_| {
+        if has_rows.get() {
+            desk.views.load();
         }
     });
     follow_shortcuts(desk);

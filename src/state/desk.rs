@@ -257,13 +257,6 @@ impl Desk {
             is_signed_in
         });
         self.keep_what_is_shown(signed_in);
-        // After the first rows, so that those wait for nothing.
-        let has_rows = Memo::new(move |_| rows.loaded().is_some());
-        Effect::new(move |_| {
-            if has_rows.get() {
-                views.load();
-            }
-        });
         draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
         Effect::new(move |_| {
