@@ -24,12 +24,23 @@ pub(crate) enum Engine {
 pub(crate) struct Led {
     driver: Child,
     at: SocketAddr,
-    _profile: TempDir,
+    profile: TempDir,
 }
 
 impl Engine {
-    /// Starts a driver, and by it a browser with a fresh profile.
+    /// Starts a driver, and by it a browser with a fresh profile. A driver takes any port for one protocol and then needs
+    /// the same for the other, and where that one is taken it ends: another one has better luck.
     pub(crate) async fn start(self) -> (Client, Led) {
+        for _ in 0..2 {
+            match self.try_start().await {
+                Ok(started) => return started,
+                Err(why) => eprintln!("no browser ({why}); another try"),
+            }
+        }
+        self.try_start().await.unwrap_or_else(|why| panic!("no browser: {why}"))
+    }
+
+    async fn try_start(self) -> Result<(Client, Led), String> {
         let profile = tempfile::tempdir().expect("a folder");
         let mut driver = self
             .driver()
@@ -41,17 +52,32 @@ impl Engine {
             .expect("the driver is installed; `cargo xtask test` sees to that");
         let mut output =
             BufReader::new(driver.stdout.take().expect("its output is ours")).lines().map_while(Result::ok);
-        let port = output.find_map(|line| self.port(&line)).expect("the driver says its port");
+        let mut said = String::new();
+        let port = output.find_map(|line| {
+            said += &line;
+            self.port(&line)
+        });
+        let Some(port) = port else {
+            driver.wait().expect("the driver ended");
+            return Err(format!("the driver says no port: {said}"));
+        };
         // Who writes to a pipe that nobody reads stops when it is full.
         std::thread::spawn(move || output.for_each(drop));
-        let client = ClientBuilder::new(HttpConnector::new())
-            .capabilities(self.capabilities(&profile))
+        let led = Led { driver, at: ([127, 0, 0, 1], port).into(), profile };
+        let begun = ClientBuilder::new(HttpConnector::new())
+            .capabilities(self.capabilities(&led.profile))
             .connect(&format!("http://127.0.0.1:{port}"))
-            .await
-            .expect("a browser");
+            .await;
+        let client = match begun {
+            Ok(client) => client,
+            Err(why) => {
+                led.end();
+                return Err(why.to_string());
+            }
+        };
         // Firefox takes no size when it starts.
         client.set_window_size(1440, 900).await.expect("a window");
-        (client, Led { driver, at: ([127, 0, 0, 1], port).into(), _profile: profile })
+        Ok((client, led))
     }
 
     fn driver(self) -> Command {

@@ -29,7 +29,9 @@ impl Sheet {
         if is_narrow && !self.0.get_untracked() {
             self.0.set(true);
             request_animation_frame(|| {
-                let _ = focus(".filter-bar--open [aria-invalid=true]") || focus(".filter-bar--open button");
+                // Who is quicker than a frame stays where they went.
+                let _ =
+                    is_within() || focus(".filter-bar--open [aria-invalid=true]") || focus(".filter-bar--open button");
             });
         }
     }
@@ -69,6 +71,11 @@ impl Sheet {
             self.close();
         }
     }
+}
+
+/// Whether the focus is in the sheet.
+fn is_within() -> bool {
+    document().active_element().is_some_and(|it| matches!(it.closest(".filter-bar--open"), Ok(Some(_))))
 }
 
 /// The first and the last thing that can have the focus now.
