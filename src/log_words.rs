@@ -120,62 +120,62 @@ pub fn words(entry: &LogEntry) -> String {
     match entry.event_type.as_str() {
         "call.started" => {
             let inbound = matches!(text(data, "call_type").as_str(), "inbound" | "conference");
-            let template = if inbound { t().log_started_inbound } else { t().log_started_outbound };
+            let template = if inbound { t().log.started_inbound } else { t().log.started_outbound };
             fill(template, &[("caller", &number(data, "caller_number")), ("callee", &number(data, "callee_number"))])
         }
         "call.ivr_node_entered" => node(data),
-        "call.key_pressed" => fill(t().log_key, &[("key", &text(data, "key"))]),
+        "call.key_pressed" => fill(t().log.key, &[("key", &text(data, "key"))]),
         "call.queued" => {
             let group = name(data, "skill_group").unwrap_or_else(|| t().the_queue.to_owned());
             match data.get("position").and_then(Value::as_u64) {
                 Some(position) => {
-                    fill(t().log_queued_position, &[("group", &group), ("position", &position.to_string())])
+                    fill(t().log.queued_position, &[("group", &group), ("position", &position.to_string())])
                 }
-                None => fill(t().log_queued, &[("group", &group)]),
+                None => fill(t().log.queued, &[("group", &group)]),
             }
         }
         "call.queue_left" => match text(data, "reason").as_str() {
-            "answered" => t().log_left_answered.to_owned(),
-            "timeout" => t().log_left_timeout.to_owned(),
-            "overflow" => t().log_left_overflow.to_owned(),
-            "no_agent" => t().log_left_no_agent.to_owned(),
-            "key" => t().log_left_key.to_owned(),
-            other => fill(t().log_left_other, &[("reason", other)]),
+            "answered" => t().log.left_answered.to_owned(),
+            "timeout" => t().log.left_timeout.to_owned(),
+            "overflow" => t().log.left_overflow.to_owned(),
+            "no_agent" => t().log.left_no_agent.to_owned(),
+            "key" => t().log.left_key.to_owned(),
+            other => fill(t().log.left_other, &[("reason", other)]),
         },
         "call.agent_ringing" => {
-            let agent = name(data, "agent").unwrap_or_else(|| t().an_agent.to_owned());
-            fill(t().log_ringing, &[("agent", &agent)])
+            let agent = name(data, "agent").unwrap_or_else(|| t().log.an_agent.to_owned());
+            fill(t().log.ringing, &[("agent", &agent)])
         }
         "call.agent_missed" => {
             let reason = text(data, "reason");
             let template = match reason.as_str() {
-                "no_answer" => t().log_missed_no_answer,
-                "rejected" => t().log_missed_rejected,
-                "busy" => t().log_missed_busy,
-                "unreachable" => t().log_missed_unreachable,
-                _ => t().log_missed_other,
+                "no_answer" => t().log.missed_no_answer,
+                "rejected" => t().log.missed_rejected,
+                "busy" => t().log.missed_busy,
+                "unreachable" => t().log.missed_unreachable,
+                _ => t().log.missed_other,
             };
             fill(template, &[("agent", &agent(data, "agent")), ("reason", &reason)])
         }
         "call.answered" => match party(data) {
-            Some(who) => fill(t().log_answered, &[("who", &who)]),
-            None => t().log_answered_bare.to_owned(),
+            Some(who) => fill(t().log.answered, &[("who", &who)]),
+            None => t().log.answered_bare.to_owned(),
         },
-        "call.held" => t().log_held.to_owned(),
-        "call.resumed" => t().log_resumed.to_owned(),
+        "call.held" => t().log.held.to_owned(),
+        "call.resumed" => t().log.resumed.to_owned(),
         "call.transferred" => transferred(data),
-        "call.party_joined" => fill(t().log_joined, &[("who", &party_or_somebody(data))]),
-        "call.party_left" => fill(t().log_left, &[("who", &party_or_somebody(data))]),
+        "call.party_joined" => fill(t().log.joined, &[("who", &party_or_somebody(data))]),
+        "call.party_left" => fill(t().log.left, &[("who", &party_or_somebody(data))]),
         "call.hung_up" => match text(data, "by").as_str() {
-            "customer" => t().log_hung_up_customer.to_owned(),
-            "agent" => t().log_hung_up_agent.to_owned(),
-            "external" => t().log_hung_up_external.to_owned(),
-            _ => t().log_hung_up_system.to_owned(),
+            "customer" => t().log.hung_up_customer.to_owned(),
+            "agent" => t().log.hung_up_agent.to_owned(),
+            "external" => t().log.hung_up_external.to_owned(),
+            _ => t().log.hung_up_system.to_owned(),
         },
-        "recording.started" => t().log_recording_started.to_owned(),
-        "recording.paused" => t().log_recording_paused.to_owned(),
-        "recording.resumed" => t().log_recording_resumed.to_owned(),
-        "recording.failed" => fill(t().log_recording_failed, &[("reason", &text(data, "reason"))]),
+        "recording.started" => t().log.recording_started.to_owned(),
+        "recording.paused" => t().log.recording_paused.to_owned(),
+        "recording.resumed" => t().log.recording_resumed.to_owned(),
+        "recording.failed" => fill(t().log.recording_failed, &[("reason", &text(data, "reason"))]),
         "call.note_added" | "call.note_removed" | "call.tagged" | "call.untagged" => story::written(entry),
         other => harmless(other),
     }
@@ -185,26 +185,26 @@ fn node(data: &Value) -> String {
     let node = Some(text(data, "node_name")).filter(|name| !name.is_empty()).unwrap_or_else(|| text(data, "node_id"));
     let reason = HangupReason::from_text(&text(data, "hangup_reason"));
     let template = match text(data, "node_kind").as_str() {
-        "hangup_reason" => t().log_node_reason,
-        "voicemail" => t().log_node_voicemail,
-        "transfer_to_agent" => t().log_node_transfer_agent,
-        "transfer_to_external_line" => t().log_node_transfer_external,
-        "intelligent_navigation" => t().log_node_navigation,
-        _ => t().log_node,
+        "hangup_reason" => t().log.node_reason,
+        "voicemail" => t().log.node_voicemail,
+        "transfer_to_agent" => t().log.node_transfer_agent,
+        "transfer_to_external_line" => t().log.node_transfer_external,
+        "intelligent_navigation" => t().log.node_navigation,
+        _ => t().log.node,
     };
     fill(template, &[("node", &node), ("reason", &i18n::reason(&reason))])
 }
 
 fn transferred(data: &Value) -> String {
     let kind = match text(data, "kind").as_str() {
-        "blind" => t().kind_blind.to_owned(),
-        "attended" => t().kind_attended.to_owned(),
+        "blind" => t().log.kind_blind.to_owned(),
+        "attended" => t().log.kind_attended.to_owned(),
         other => other.to_owned(),
     };
     let number = Some(text(data, "to_number")).filter(|number| !number.is_empty());
     match name(data, "to_agent").or_else(|| name(data, "to_skill_group")).or(number) {
-        Some(target) => fill(t().log_transferred_to, &[("target", &target), ("kind", &kind)]),
-        None => fill(t().log_transferred, &[("kind", &kind)]),
+        Some(target) => fill(t().log.transferred_to, &[("target", &target), ("kind", &kind)]),
+        None => fill(t().log.transferred, &[("kind", &kind)]),
     }
 }
 
@@ -249,7 +249,7 @@ fn party(data: &Value) -> Option<String> {
 }
 
 fn party_or_somebody(data: &Value) -> String {
-    party(data).unwrap_or_else(|| t().somebody.to_owned())
+    party(data).unwrap_or_else(|| t().log.somebody.to_owned())
 }
 
 #[cfg(test)]

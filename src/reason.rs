@@ -61,7 +61,7 @@ pub fn tone(reason: Option<&HangupReason>) -> Tone {
 /// Why the call ended, who ended it and what the network said, as far as the row knows.
 pub fn explain(row: &CallRow) -> String {
     let Some(reason) = &row.hangup_reason else {
-        return t().why_alive.to_owned();
+        return t().why.alive.to_owned();
     };
     sentences([Some(facts(row, reason, &[])), row.hung_up_by.map(|by| ended_by(by).to_owned()), network(row)])
 }
@@ -70,11 +70,11 @@ pub fn explain(row: &CallRow) -> String {
 /// nobody's phone.
 pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>, rang: &[String]) -> String {
     let rule = explanation.and_then(|explanation| match explanation.rule {
-        ReasonRule::ReasonNode => Some(t().rule_reason_node),
-        ReasonRule::VoicemailNode => Some(t().rule_voicemail_node),
-        ReasonRule::ExternalLineNode => Some(t().rule_external_node),
-        ReasonRule::PassedToExternalLine => Some(t().rule_passed_external),
-        ReasonRule::IntelligentNavigation => Some(t().rule_navigation),
+        ReasonRule::ReasonNode => Some(t().why.rule_reason_node),
+        ReasonRule::VoicemailNode => Some(t().why.rule_voicemail_node),
+        ReasonRule::ExternalLineNode => Some(t().why.rule_external_node),
+        ReasonRule::PassedToExternalLine => Some(t().why.rule_passed_external),
+        ReasonRule::IntelligentNavigation => Some(t().why.rule_navigation),
         // These say nothing that the facts of the call do not.
         ReasonRule::Connected
         | ReasonRule::NeverAnswered
@@ -84,7 +84,7 @@ pub fn explain_in_full(row: &CallRow, explanation: Option<&Explanation>, rang: &
         | ReasonRule::NoStage => None,
     });
     let Some(reason) = &row.hangup_reason else {
-        return t().why_alive.to_owned();
+        return t().why.alive.to_owned();
     };
     sentences([
         Some(facts(row, reason, rang)),
@@ -101,15 +101,15 @@ pub fn cause_text(cause: &Cause) -> String {
 }
 
 fn network(row: &CallRow) -> Option<String> {
-    row.cause.as_ref().map(|cause| fill(t().network_said, &[("cause", &cause_text(cause))]))
+    row.cause.as_ref().map(|cause| fill(t().why.network_said, &[("cause", &cause_text(cause))]))
 }
 
 fn ended_by(by: HungUpBy) -> &'static str {
     match by {
-        HungUpBy::Customer => t().ended_by_customer,
-        HungUpBy::Agent => t().ended_by_agent,
-        HungUpBy::System => t().ended_by_system,
-        HungUpBy::External => t().ended_by_external,
+        HungUpBy::Customer => t().why.ended_by_customer,
+        HungUpBy::Agent => t().why.ended_by_agent,
+        HungUpBy::System => t().why.ended_by_system,
+        HungUpBy::External => t().why.ended_by_external,
     }
 }
 
@@ -126,22 +126,22 @@ fn facts(row: &CallRow, reason: &HangupReason, rang: &[String]) -> String {
     };
     let group = row.skill_groups.last().map_or_else(|| t().the_queue.to_owned(), |it| harmless(&it.name));
     let template = match reason {
-        HangupReason::Normal if row.answered_at.is_none() => t().why_normal_bare,
-        HangupReason::Normal => t().why_normal,
-        HangupReason::Unanswered => t().why_unanswered,
-        HangupReason::AbandonedInIvr => t().why_left_in_ivr,
-        HangupReason::AbandonedInQueue => t().why_left_in_queue,
-        HangupReason::AbandonedWhileRinging if rang.is_empty() => t().why_left_ringing_somebody,
-        HangupReason::AbandonedWhileRinging => t().why_left_ringing,
-        HangupReason::QueueTimeout => t().why_queue_timeout,
-        HangupReason::TransferredToExternalLine => t().why_external,
-        HangupReason::Voicemail => t().why_voicemail,
-        HangupReason::QueueOverflow => t().why_queue_overflow,
-        HangupReason::TransferToAgentFailed => t().why_transfer_failed,
-        HangupReason::IvrError => t().why_ivr_error,
-        HangupReason::IntelligentNavigationAbandonment => t().why_navigation,
-        HangupReason::Unknown => t().why_unknown,
-        HangupReason::Other(_) => t().why_other,
+        HangupReason::Normal if row.answered_at.is_none() => t().why.normal_bare,
+        HangupReason::Normal => t().why.normal,
+        HangupReason::Unanswered => t().why.unanswered,
+        HangupReason::AbandonedInIvr => t().why.left_in_ivr,
+        HangupReason::AbandonedInQueue => t().why.left_in_queue,
+        HangupReason::AbandonedWhileRinging if rang.is_empty() => t().why.left_ringing_somebody,
+        HangupReason::AbandonedWhileRinging => t().why.left_ringing,
+        HangupReason::QueueTimeout => t().why.queue_timeout,
+        HangupReason::TransferredToExternalLine => t().why.external,
+        HangupReason::Voicemail => t().why.voicemail,
+        HangupReason::QueueOverflow => t().why.queue_overflow,
+        HangupReason::TransferToAgentFailed => t().why.transfer_failed,
+        HangupReason::IvrError => t().why.ivr_error,
+        HangupReason::IntelligentNavigationAbandonment => t().why.navigation,
+        HangupReason::Unknown => t().why.unknown,
+        HangupReason::Other(_) => t().why.other,
     };
     let who = match reason {
         HangupReason::AbandonedWhileRinging => i18n::names(rang),

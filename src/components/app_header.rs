@@ -4,7 +4,7 @@ use call_records_wire::session::Session;
 use leptos::prelude::*;
 
 use super::help_dialog::HelpButton;
-use super::ui::{Disclosure, Glyph, Icon, error_text, focus};
+use super::ui::{Disclosure, Glyph, Icon, arriving, error_text, focus, later};
 use super::zone_select::ZoneSelect;
 use crate::format;
 use crate::i18n::{self, Language, fill, t};
@@ -27,12 +27,20 @@ pub fn AppHeader(
                 <LiveBadge live=desk.live />
             </Show>
             <span class="app-header__space"></span>
+            <Show when=move || desk.rows_stand.get()>{arriving(move || header_tools(desk))}</Show>
+        </header>
+    }
+}
+
+later! {
+    fn header_tools(desk: &'static Desk) {
+        view! {
             <ZoneSelect preferences=desk.preferences now=desk.clock.now />
             <LanguageSelect preferences=desk.preferences />
             <ThemeSelect preferences=desk.preferences />
             <HelpButton shortcuts=desk.shortcuts />
             {move || desk.account().map(|account| view! { <AccountMenu account desk /> })}
-        </header>
+        }
     }
 }
 

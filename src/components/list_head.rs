@@ -5,8 +5,7 @@ use std::time::Duration;
 use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
-use super::column_chooser::ColumnChooser;
-use super::list_tools::ListTools;
+use super::list_tools::list_tools;
 use super::selection_bar::selection_bar;
 use super::ui::{Glyph, Icon, IconButton, arriving, focus};
 use super::views_menu::OpenView;
@@ -63,17 +62,10 @@ pub fn ListHead(
                 {window}
                 <span class="call-list__zone" title=t().zone_hint>{move || zone.get()}</span>
             </span>
-            <ListTools
-                views=desk.views
-                sort
-                on_sort
-                exporting=Signal::derive(move || desk.export.is_busy())
-                on_export=Callback::new(move |format| {
-                    let question = desk.question.get_untracked();
-                    desk.export.make(question.filter_at(desk.clock.now.get_untracked()), question.sort, format);
-                })
-            />
-            <ColumnChooser layout=desk.layout sort on_sort />
+            // Rows come first; the tools have their room kept.
+            <div class="list-tools">
+                <Show when=move || desk.rows_stand.get()>{arriving(move || list_tools(desk, sort, on_sort))}</Show>
+            </div>
             <span class="visually-hidden" role="status">{move || announced.get()}</span>
             <News rows />
             <Show when=move || { rows.selection.count() > 0 }>

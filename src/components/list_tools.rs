@@ -1,13 +1,14 @@
-//! The saved views, the order of the list, and the list as a file.
+//! What can be done with the list: the saved views, its order, the list as a file, its columns.
 
 use call_records_wire::page::Sort;
 use leptos::prelude::*;
 
-use super::ui::{Disclosure, Glyph, Icon};
+use super::column_chooser::ColumnChooser;
+use super::ui::{Disclosure, Glyph, Icon, later};
 use super::views_menu::ViewsMenu;
 use crate::i18n::{self, t};
+use crate::state::desk::Desk;
 use crate::state::export::ExportFormat;
-use crate::state::views::Views;
 
 /// The order of the list.
 #[component]
@@ -37,22 +38,23 @@ pub fn OrderSelect(
     }
 }
 
-/// The saved views, the order of the list, and the list as a file.
+later! {
+    /// What can be done with the list, as a part that may come later.
+    pub fn list_tools(desk: &'static Desk, sort: Signal<Sort>, on_sort: Callback<Sort>) {
+        view! { <ListTools desk sort on_sort /> }
+    }
+}
+
+/// The saved views, the order of the list, the list as a file, and the choice of columns.
 #[component]
-pub fn ListTools(
-    /// The saved views.
-    views: Views,
-    /// The order.
-    sort: Signal<Sort>,
-    /// Another order is asked for.
-    on_sort: Callback<Sort>,
-    /// Whether a file is being made.
-    exporting: Signal<bool>,
-    /// A file is asked for.
-    on_export: Callback<ExportFormat>,
-) -> impl IntoView {
+fn ListTools(desk: &'static Desk, sort: Signal<Sort>, on_sort: Callback<Sort>) -> impl IntoView {
+    let exporting = move || desk.export.is_busy();
+    let export = move |format| {
+        let question = desk.question.get_untracked();
+        desk.export.make(question.filter_at(desk.clock.now.get_untracked()), question.sort, format);
+    };
     view! {
-        <ViewsMenu views />
+        <ViewsMenu views=desk.views />
         <OrderSelect sort on_sort />
         <Disclosure
             class="tool-menu"
@@ -60,7 +62,7 @@ pub fn ListTools(
             button=ViewFn::from(move || {
                 view! {
                     <Icon glyph=Glyph::Download />
-                    <span>{move || if exporting.get() { t().exporting } else { t().export }}</span>
+                    <span>{move || if exporting() { t().exporting } else { t().export }}</span>
                     <Icon glyph=Glyph::ChevronDown />
                 }
             })
@@ -73,7 +75,7 @@ pub fn ListTools(
                             class="menu-item"
                             role="menuitem"
                             tabindex="-1"
-                            on:click=move |_| on_export.run(format)
+                            on:click=move |_| export(format)
                         >
                             {label}
                         </button>
@@ -81,5 +83,6 @@ pub fn ListTools(
                 })
                 .collect_view()}
         </Disclosure>
+        <ColumnChooser layout=desk.layout sort on_sort />
     }
 }

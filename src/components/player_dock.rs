@@ -63,13 +63,13 @@ pub fn PlayerBar(
     };
     let position_text = move || {
         let (position, whole) = player.position();
-        fill(t().position_text, &[("position", &length(position)), ("length", &length(whole))])
+        fill(t().player.position_text, &[("position", &length(position)), ("length", &length(whole))])
     };
     let about = move || {
         player.track().map(|track| {
             let local = zone::local(track.started_at);
             let when = format!("{} {}", short_date(local.date()), format::time(track.started_at));
-            let with = track.agent.as_deref().map(|agent| fill(t().with_agent, &[("agent", &harmless(agent))]));
+            let with = track.agent.as_deref().map(|agent| fill(t().player.with_agent, &[("agent", &harmless(agent))]));
             let sub = match with {
                 Some(with) => format!("{with} · {when}"),
                 None => when,
@@ -97,17 +97,17 @@ pub fn PlayerBar(
         focus(back);
     });
     view! {
-        <section class="player" aria-label=t().player tabindex="-1" on:keydown=key>
+        <section class="player" aria-label=t().player.title tabindex="-1" on:keydown=key>
             <div class="player__about">{about}</div>
             <div class="player__buttons">
-                <IconButton glyph=Glyph::Back label=t().back_10 on_press=Callback::new(move |()| player.skip(-10_000)) />
+                <IconButton glyph=Glyph::Back label=t().player.back_10 on_press=Callback::new(move |()| player.skip(-10_000)) />
                 {move || {
                     let playing = matches!(player.playing(), Playing::Yes | Playing::Loading);
                     let (glyph, label) = if playing { (Glyph::Pause, t().pause) } else { (Glyph::Play, t().play) };
                     let press = Callback::new(move |()| player.toggle());
                     view! { <IconButton glyph label class="icon-button--play icon-button--large" on_press=press /> }
                 }}
-                <IconButton glyph=Glyph::Forward label=t().forward_10 on_press=Callback::new(move |()| player.skip(10_000)) />
+                <IconButton glyph=Glyph::Forward label=t().player.forward_10 on_press=Callback::new(move |()| player.skip(10_000)) />
             </div>
             <div class="player__line">
                 <input
@@ -117,7 +117,7 @@ pub fn PlayerBar(
                     step="100"
                     max=move || player.position().1.to_string()
                     prop:value=move || player.position().0.to_string()
-                    aria-label=t().position
+                    aria-label=t().player.position
                     aria-valuetext=position_text
                     on:input=move |ev| {
                         if let Ok(ms) = event_target_value(&ev).parse() {
@@ -127,8 +127,8 @@ pub fn PlayerBar(
                 />
                 <p class="player__state" role="status">
                     {move || match player.playing() {
-                        Playing::Failed => t().player_failed,
-                        Playing::Loading => t().player_loading,
+                        Playing::Failed => t().player.failed,
+                        Playing::Loading => t().player.loading,
                         Playing::Yes | Playing::No => "",
                     }}
                 </p>
@@ -148,7 +148,7 @@ pub fn PlayerBar(
                         .collect_view()}
                 </select>
                 {download}
-                <IconButton glyph=Glyph::Close label=t().close_player on_press=close />
+                <IconButton glyph=Glyph::Close label=t().player.close_player on_press=close />
             </div>
         </section>
     }

@@ -1,20 +1,19 @@
 //! Which days.
 
+mod range_fields;
 mod range_words;
 
 use leptos::prelude::*;
 
-use super::date_field::DateField;
-use super::range_picker::{Picker, RangePicker};
-use super::ui::{Glyph, IconButton};
-use crate::calendar::{Now, Preset, Range, Side};
+use super::ui::arriving;
+use crate::calendar::{Now, Preset, Range};
 use crate::i18n::t;
 use crate::state::draft::Draft;
-use crate::state::moment_words::earliest_words;
 use crate::state::place::View;
-use range_words::RangeWords;
+use range_fields::range_fields;
+use range_words::range_words;
 
-/// Preset ranges, steps to the range before and after, and the fields of a range with their calendar.
+/// Preset ranges, and the fields of a range.
 #[component]
 pub fn RangeBar(
     /// What is looked at.
@@ -23,6 +22,8 @@ pub fn RangeBar(
     draft: Draft,
     /// What days are counted from.
     now: Signal<Now>,
+    /// Whether the fields may come.
+    ready: Signal<bool>,
     /// Other days are asked for.
     on_range: Callback<Range>,
 ) -> impl IntoView {
@@ -46,40 +47,18 @@ pub fn RangeBar(
             </button>
         }
     };
-    let beside = move |later| Memo::new(move |_| view.with(|view| view.range.beside(later, now.get())));
-    let step = move |later, glyph, label: &'static str| {
-        let range = beside(later);
-        view! {
-            <IconButton
-                glyph
-                label
-                class="range-bar__step"
-                disabled=Signal::derive(move || range.get().is_none())
-                on_press=Callback::new(move |()| {
-                    if let Some(range) = range.get_untracked() {
-                        on_range.run(range);
-                    }
-                })
-            />
-        }
-    };
-    let picker = Picker::new(now.with_untracked(|now| now.today));
-    let earliest = Signal::derive(move || earliest_words(now.get()));
     view! {
         <div class="range-bar">
             <div class="presets" role="group" aria-label=t().date_range>
                 {Preset::BUTTONS.map(button).collect_view()}
             </div>
+            // Rows come first; the fields and what is said of them have their room kept.
             <div class="range-bar__fields">
-                <div class="range-bar__steps">
-                    {step(false, Glyph::ChevronLeft, t().dates.step_back)}
-                    {step(true, Glyph::ChevronRight, t().dates.step_on)}
-                </div>
-                <DateField draft side=Side::From hint=earliest now picker />
-                <DateField draft side=Side::To hint=Signal::stored(t().now.to_owned()) now picker />
+                <Show when=move || ready.get()>{arriving(move || range_fields(view, draft, now, on_range))}</Show>
             </div>
-            <RangeWords draft now />
-            <RangePicker picker now on_range />
+            <p class="range-words">
+                <Show when=move || ready.get()>{arriving(move || range_words(draft, now))}</Show>
+            </p>
         </div>
     }
 }

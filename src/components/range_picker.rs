@@ -125,7 +125,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
                 <EndCard picker side=Side::To on_done=apply />
             </div>
             <div class="range-picker__calendar">
-                {turn(-1, Glyph::ChevronLeft, t().previous_month)}
+                {turn(-1, Glyph::ChevronLeft, t().calendar.previous_month)}
                 <div
                     class="range-picker__months"
                     on:keydown=pressed
@@ -135,7 +135,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
                 >
                     {months}
                 </div>
-                {turn(1, Glyph::ChevronRight, t().next_month)}
+                {turn(1, Glyph::ChevronRight, t().calendar.next_month)}
             </div>
             <p class="range-picker__why" class:range-picker__why--refused=move || why().is_some()>
                 {move || why().unwrap_or_else(|| prompt().to_owned())}
@@ -160,7 +160,7 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
                     />
                 </Show>
                 <Action label=t().cancel kind=Kind::Quiet on_press=Callback::new(move |()| picker.close()) />
-                <Action label=t().apply kind=Kind::Primary on_press=apply />
+                <Action label=t().calendar.apply kind=Kind::Primary on_press=apply />
             </div>
         </div>
     }
@@ -169,10 +169,10 @@ fn Body(picker: Picker, now: Signal<Now>, on_range: Callback<Range>) -> impl Int
 /// Why a day or a time cannot be picked, in words.
 fn refusal_text(why: Refusal, now: Now) -> String {
     match why {
-        Refusal::NotATime => t().fault_time.to_owned(),
-        Refusal::InTheFuture => t().in_the_future.to_owned(),
+        Refusal::NotATime => t().calendar.fault_time.to_owned(),
+        Refusal::InTheFuture => t().calendar.in_the_future.to_owned(),
         Refusal::EndsBeforeStart => t().field_order_fault.to_owned(),
-        Refusal::TooEarly => fill(t().too_early, &[("since", &field_text(now.earliest, now.offset))]),
+        Refusal::TooEarly => fill(t().calendar.too_early, &[("since", &field_text(now.earliest, now.offset))]),
     }
 }
 

@@ -47,17 +47,17 @@ pub fn SignInForm(
     });
     let error = move || {
         if missing.get() {
-            return Some(t().credentials_missing.to_owned());
+            return Some(t().entrance.credentials_missing.to_owned());
         }
         refusal.get().map(|err| match err {
-            ApiError::SignedOut => t().wrong_credentials.to_owned(),
+            ApiError::SignedOut => t().entrance.wrong_credentials.to_owned(),
             err => error_text(&err),
         })
     };
     view! {
         <form class="sign-in-form" novalidate=true on:submit=submit>
             <div class="field">
-                <label class="field__label" for="name">{t().account_name}</label>
+                <label class="field__label" for="name">{t().entrance.account_name}</label>
                 <input
                     class="field__input"
                     id="name"
@@ -72,7 +72,7 @@ pub fn SignInForm(
                 />
             </div>
             <div class="field">
-                <label class="field__label" for="password">{t().password}</label>
+                <label class="field__label" for="password">{t().entrance.password}</label>
                 <input
                     class="field__input"
                     id="password"

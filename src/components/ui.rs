@@ -5,6 +5,7 @@ mod combobox;
 mod disclosure;
 mod icon;
 mod later;
+mod later_styles;
 mod modal;
 mod notice;
 mod paste;

@@ -1,34 +1,64 @@
 //! The list of texts. Those of a part of the page stand in a group of their own, each text in every language side by
-//! side.
+//! side, and lie with the part that shows them: nobody waits for the texts of what comes later.
+
+use std::marker::PhantomData;
+use std::ops::Deref;
+
+use super::{Language, en, spoken, zh};
 
 /// Declares the texts and, for tests, a way to see them all.
 macro_rules! messages {
     ($($name:ident)* ; $($group:ident: $texts:ty,)*) => {
-        /// Every text of the page in one language.
+        /// The texts of the first rows in one language.
         pub struct Messages {
             $(pub $name: &'static str,)*
-            $(pub $group: $texts,)*
         }
 
+        /// Every text of the page, in the language that the page speaks.
+        pub struct Texts {
+            $(pub $group: Spoken<$texts>,)*
+        }
+
+        /// What [`super::t`] answers.
+        pub(super) static TEXTS: Texts = Texts { $($group: Spoken(PhantomData),)* };
+
+        /// Every text of one language by its name.
         #[cfg(test)]
-        impl Messages {
-            pub(super) fn all(&self) -> Vec<(&'static str, &'static str)> {
-                let mut all = vec![$((stringify!($name), self.$name),)*];
-                $(all.extend(self.$group.all());)*
-                all
-            }
+        pub(super) fn all(language: Language) -> Vec<(&'static str, &'static str)> {
+            let messages = language.messages();
+            let mut all = vec![$((stringify!($name), messages.$name),)*];
+            $(all.extend(<$texts>::of(language).all());)*
+            all
+        }
+
+        /// Every text of the page, each changed.
+        #[cfg(debug_assertions)]
+        pub(super) struct Changed {
+            messages: Messages,
+            $($group: $texts,)*
         }
 
         #[cfg(debug_assertions)]
-        impl Messages {
-            /// The same texts, each changed.
-            pub(super) fn changed(&self, change: fn(&str) -> &'static str) -> Self {
+        impl Changed {
+            /// English, changed.
+            pub(super) fn by(change: fn(&str) -> &'static str) -> Self {
+                let english = Language::English;
+                let messages = english.messages();
                 Self {
-                    $($name: change(self.$name),)*
-                    $($group: <$texts>::changed(&self.$group, change),)*
+                    messages: Messages { $($name: change(messages.$name),)* },
+                    $($group: <$texts>::of(english).changed(change),)*
                 }
             }
         }
+
+        $(
+            #[cfg(debug_assertions)]
+            impl InChanged for $texts {
+                fn of_changed(changed: &'static Changed) -> &'static Self {
+                    &changed.$group
+                }
+            }
+        )*
     };
 }
 
@@ -38,51 +68,113 @@ macro_rules! texts {
         $(#[$doc])*
         pub struct $group { $(pub $name: &'static str,)* }
 
-        impl $group {
-            pub(in crate::i18n) const EN: Self = Self { $($name: $en,)* };
-            pub(in crate::i18n) const ZH: Self = Self { $($name: $zh,)* };
+        impl crate::i18n::catalogue::Group for $group {
+            fn of(language: crate::i18n::Language) -> &'static Self {
+                match language {
+                    crate::i18n::Language::English => &const { Self { $($name: $en,)* } },
+                    crate::i18n::Language::Chinese => &const { Self { $($name: $zh,)* } },
+                }
+            }
+        }
 
+        impl $group {
             #[cfg(test)]
             pub(in crate::i18n) fn all(&self) -> Vec<(&'static str, &'static str)> {
-                // A group may be empty.
-                let _ = self;
                 vec![$((stringify!($name), self.$name),)*]
             }
 
             #[cfg(debug_assertions)]
-            pub(in crate::i18n) fn changed(texts: &Self, change: fn(&str) -> &'static str) -> Self {
-                let _ = (texts, change);
-                Self { $($name: change(texts.$name),)* }
+            pub(in crate::i18n) fn changed(&self, change: fn(&str) -> &'static str) -> Self {
+                Self { $($name: change(self.$name),)* }
             }
         }
     };
 }
 
+/// A group of texts.
+pub(in crate::i18n) trait Group: Sized {
+    /// Its texts in one language.
+    fn of(language: Language) -> &'static Self;
+}
+
+/// A group of texts in the language that the page speaks.
+pub struct Spoken<G>(PhantomData<G>);
+
+#[cfg(debug_assertions)]
+impl<G: Group + InChanged> Deref for Spoken<G> {
+    type Target = G;
+
+    fn deref(&self) -> &G {
+        super::pseudo::texts().map_or_else(|| G::of(spoken()), G::of_changed)
+    }
+}
+
+#[cfg(not(debug_assertions))]
+impl<G: Group + 'static> Deref for Spoken<G> {
+    type Target = G;
+
+    fn deref(&self) -> &G {
+        G::of(spoken())
+    }
+}
+
+impl Deref for Texts {
+    type Target = Messages;
+
+    fn deref(&self) -> &Messages {
+        #[cfg(debug_assertions)]
+        if let Some(changed) = super::pseudo::texts() {
+            return &changed.messages;
+        }
+        spoken().messages()
+    }
+}
+
+impl Language {
+    /// The texts of the first rows.
+    pub const fn messages(self) -> &'static Messages {
+        match self {
+            Self::English => &en::MESSAGES,
+            Self::Chinese => &zh::MESSAGES,
+        }
+    }
+}
+
+/// Groups as the made-up languages have them.
+#[cfg(debug_assertions)]
+pub(in crate::i18n) trait InChanged: 'static {
+    fn of_changed(changed: &'static Changed) -> &'static Self;
+}
+
+mod calendar;
 mod dates;
+mod entrance;
 mod finding;
+mod log;
+mod player;
 mod states;
 mod story;
 mod table;
 mod views;
+mod why;
 
+pub use calendar::CalendarTexts;
 pub use dates::DateTexts;
+pub use entrance::EntranceTexts;
 pub use finding::FindingTexts;
+pub use log::LogTexts;
+pub use player::PlayerTexts;
 pub use states::StateTexts;
 pub use story::StoryTexts;
 pub use table::TableTexts;
 pub use views::ViewTexts;
+pub use why::WhyTexts;
 
 messages! {
     title
     sample_data
     sign_in
-    sign_in_lead
     sign_out
-    account_name
-    password
-    wrong_credentials
-    credentials_missing
-    session_ended
     sign_out_failed
     version
     role_admin
@@ -106,12 +198,7 @@ messages! {
     now
     open_calendar_from
     open_calendar_to
-    previous_month
-    next_month
-    apply
     cancel
-    too_early
-    in_the_future
     field_order_fault
     fault_few_digits
     fault_not_a_number
@@ -119,7 +206,6 @@ messages! {
     fault_max_below_min
     fault_too_long
     fault_too_many
-    fault_time
     any
     caller_number
     callee_number
@@ -233,7 +319,6 @@ messages! {
     channels_stereo
     channels_customer_left
     channels_agent_left
-    why
     why_events
     entry
     rests_on
@@ -280,94 +365,20 @@ messages! {
     recording_available
     recording_failed
     recording_deleted
-    ended_by_customer
-    ended_by_agent
-    ended_by_system
-    ended_by_external
-    network_said
-    why_normal
-    why_normal_bare
-    why_unanswered
-    why_left_in_ivr
-    why_left_in_queue
-    why_left_ringing
-    why_queue_timeout
-    why_voicemail
-    why_external
-    why_queue_overflow
-    why_transfer_failed
-    why_ivr_error
-    why_navigation
-    why_unknown
-    why_other
-    why_alive
-    why_left_ringing_somebody
-    rule_reason_node
-    rule_voicemail_node
-    rule_external_node
-    rule_passed_external
-    rule_navigation
     the_agent
     the_queue
-    an_agent
-    log_started_inbound
-    log_started_outbound
-    log_node
-    log_node_reason
-    log_node_voicemail
-    log_node_transfer_agent
-    log_node_transfer_external
-    log_node_navigation
-    log_key
-    log_queued
-    log_queued_position
-    log_left_answered
-    log_left_timeout
-    log_left_overflow
-    log_left_no_agent
-    log_left_key
-    log_left_other
-    log_ringing
-    log_missed_no_answer
-    log_missed_rejected
-    log_missed_busy
-    log_missed_unreachable
-    log_missed_other
-    log_answered
-    log_answered_bare
-    log_held
-    log_resumed
-    log_transferred_to
-    log_transferred
-    kind_blind
-    kind_attended
-    log_joined
-    log_left
-    somebody
-    log_hung_up_customer
-    log_hung_up_agent
-    log_hung_up_system
-    log_hung_up_external
-    log_recording_started
-    log_recording_paused
-    log_recording_resumed
-    log_recording_failed
-    player
-    position
-    position_text
-    back_10
-    forward_10
     speed
-    close_player
-    player_loading
-    player_failed
-    with_agent
     skip_to_calls
     ;
     dates: DateTexts,
+    calendar: CalendarTexts,
+    entrance: EntranceTexts,
     finding: FindingTexts,
     table: TableTexts,
     story: StoryTexts,
     views: ViewTexts,
+    log: LogTexts,
+    why: WhyTexts,
+    player: PlayerTexts,
     states: StateTexts,
 }

@@ -5,8 +5,7 @@
 use std::cell::Cell;
 use std::sync::OnceLock;
 
-use super::catalogue::Messages;
-use super::en;
+use super::catalogue::Changed;
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Disguise {
@@ -33,12 +32,12 @@ pub(super) fn drop_disguise() {
 }
 
 /// The texts, while a disguise is worn.
-pub(super) fn messages() -> Option<&'static Messages> {
-    static ACCENTED: OnceLock<Messages> = OnceLock::new();
-    static MIRRORED: OnceLock<Messages> = OnceLock::new();
+pub(super) fn texts() -> Option<&'static Changed> {
+    static ACCENTED: OnceLock<Changed> = OnceLock::new();
+    static MIRRORED: OnceLock<Changed> = OnceLock::new();
     WORN.get().map(|worn| match worn {
-        Disguise::Accented => ACCENTED.get_or_init(|| en::MESSAGES.changed(|text| accented(text).leak())),
-        Disguise::Mirrored => MIRRORED.get_or_init(|| en::MESSAGES.changed(|text| mirrored(text).leak())),
+        Disguise::Accented => ACCENTED.get_or_init(|| Changed::by(|text| accented(text).leak())),
+        Disguise::Mirrored => MIRRORED.get_or_init(|| Changed::by(|text| mirrored(text).leak())),
     })
 }
 
@@ -108,14 +107,14 @@ fn outside_placeholders(text: &str, change: impl Fn(char, &mut String)) -> Strin
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::i18n::{Language, marks, speak, t};
+    use crate::i18n::{Language, catalogue, marks, speak, t};
 
     #[test]
     fn a_disguise_keeps_what_is_filled_in() {
         assert_eq!(accented("Live since {time}"), "[Lïïvéé šïïñçéé {time}~~~]");
         assert_eq!(accented("Hm"), "[Hm~]");
         assert_eq!(mirrored("Call {id}"), "جالل {id}");
-        for (name, text) in en::MESSAGES.all() {
+        for (name, text) in catalogue::all(Language::English) {
             let longer = accented(text).chars().count();
             assert!(longer * 5 >= text.chars().count() * 7, "{name}");
         }

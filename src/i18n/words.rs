@@ -50,7 +50,7 @@ pub fn reason_in(texts: &'static Messages, word: &HangupReason) -> Cow<'static, 
 
 /// What a hang-up reason means, in one line: the stage that the call was in when it disconnected.
 pub fn reason_meaning(word: &HangupReason) -> &'static str {
-    let texts = &t().finding;
+    let texts = &t().why;
     match word {
         HangupReason::Normal => texts.means_normal,
         HangupReason::Unanswered => texts.means_unanswered,

@@ -126,7 +126,7 @@ fn take(ringing: &mut Vec<(String, Timestamp)>, who: &str) -> Option<Timestamp> 
 /// What somebody wrote, as the log tells it: the start of a long note is enough there.
 pub(super) fn written(entry: &LogEntry) -> String {
     let data = &entry.data;
-    let who = |field| name(data, field).unwrap_or_else(|| t().somebody.to_owned());
+    let who = |field| name(data, field).unwrap_or_else(|| t().log.somebody.to_owned());
     let note = text(data, "text");
     let short: String = note.chars().take(120).collect();
     let note = if short.len() < note.len() { format!("{short}…") } else { short };

@@ -75,7 +75,7 @@ pub fn CallsPage(
     let view_dialog_wanted = once(move || desk.views.asked().is_some());
     let export_wanted = once(move || desk.export.face() != ExportFace::Idle);
     let help_wanted = once(move || desk.shortcuts.help_is_open());
-    let stands = RwSignal::new(false);
+    let stands = desk.rows_stand;
     Effect::new(move |_| {
         if matches!(rows.face(), Face::Ready | Face::Failed(_)) && !stands.get_untracked() {
             when_rows_stand(move || {
@@ -116,6 +116,7 @@ pub fn CallsPage(
                             view=address.view.into()
                             draft
                             now
+                            ready=stands.into()
                             on_range=Callback::new(show_range)
                         />
                         <Omnibox draft suggestions=desk.suggestions notices />

@@ -32,7 +32,7 @@ fn SignInPage(
                     <Logo />
                     <h1>{t().title}</h1>
                 </div>
-                <p class="sign-in-page__lead">{move || if ended() { t().session_ended } else { t().sign_in_lead }}</p>
+                <p class="sign-in-page__lead">{move || if ended() { t().entrance.session_ended } else { t().entrance.sign_in_lead }}</p>
                 <SignInForm
                     busy=Signal::derive(move || session.is_busy())
                     refusal=Signal::derive(move || session.refusal())

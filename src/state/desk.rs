@@ -7,8 +7,8 @@ use call_records_wire::session::Session;
 use call_records_wire::view::{MOST_LAST_PLACE, PreferencesChange};
 use leptos::ev;
 use leptos::prelude::{
-    Callback, Effect, Get, GetUntracked, GetValue, Memo, SetValue, StoredValue, Track, With, set_interval, set_timeout,
-    untrack, window_event_listener,
+    Callback, Effect, Get, GetUntracked, GetValue, Memo, RwSignal, SetValue, StoredValue, Track, With, set_interval,
+    set_timeout, untrack, window_event_listener,
 };
 use leptos::task::spawn_local;
 
@@ -61,6 +61,8 @@ pub struct Desk {
     pub widen: Widen,
     /// The calls on screen.
     pub rows: CallRows,
+    /// Whether the first rows are painted: what nobody needs for them may come.
+    pub rows_stand: RwSignal<bool>,
     /// How the list is laid out.
     pub layout: LayoutState,
     /// The line on which changes come in.
@@ -119,6 +121,7 @@ impl Desk {
             suggestions,
             widen: Widen::new(),
             rows: CallRows::new(session),
+            rows_stand: RwSignal::new(false),
             layout,
             live: Live::new(session),
             details,

@@ -1,6 +1,7 @@
 //! Building the page, unless nothing that goes into it has changed.
 
 mod document;
+mod names;
 mod program;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -11,9 +12,18 @@ use crate::source::files_below;
 use crate::tools::Tools;
 use program::How;
 
-/// All that goes into the page: folders with all below them, and single files.
-const INPUTS: &[&str] =
-    &["src", "style", "public", "wire/src", "wire/Cargo.toml", "index.html", "Cargo.toml", "Cargo.lock"];
+/// All that goes into the page, and how: folders with all below them, and single files.
+const INPUTS: &[&str] = &[
+    "src",
+    "style",
+    "public",
+    "wire/src",
+    "wire/Cargo.toml",
+    "index.html",
+    "Cargo.toml",
+    "Cargo.lock",
+    "xtask/src/page",
+];
 
 /// Where the page for the tests goes.
 pub(crate) const FOR_TESTS: &str = "target/xtask/dist-test";

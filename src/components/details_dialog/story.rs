@@ -130,7 +130,7 @@ fn answered(back: CalledBack, open: Callback<String>) -> impl IntoView {
 }
 
 fn sentence(template: &'static str, call: LaterCall, tried: &str, open: Callback<String>) -> impl IntoView {
-    let agent = call.agent.as_ref().map_or_else(|| t().an_agent.to_owned(), |it| format::name(&it.name, &it.id));
+    let agent = call.agent.as_ref().map_or_else(|| t().log.an_agent.to_owned(), |it| format::name(&it.name, &it.id));
     let time = moment(&call);
     let text = fill(template, &[("time", &time), ("agent", &agent), ("tried", tried)]);
     let label = fill(t().story.open_call, &[("time", &time)]);

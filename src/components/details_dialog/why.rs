@@ -20,7 +20,7 @@ pub fn Why(
         detail.with(|detail| {
             let CallDetail { row, explanation, log, .. } = detail;
             row.hangup_reason.as_ref().map(|reason| {
-                let title = fill(t().why, &[("reason", &i18n::reason(reason))]);
+                let title = fill(t().why.title, &[("reason", &i18n::reason(reason))]);
                 let text = explain_in_full(row, explanation.as_ref(), &left_ringing(log));
                 let events = explanation.as_ref().map(|it| it.events.clone()).unwrap_or_default();
                 (tone(Some(reason)).as_str(), title, text, events)

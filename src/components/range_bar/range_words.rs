@@ -3,6 +3,7 @@
 use call_records_wire::time::Timestamp;
 use leptos::prelude::*;
 
+use super::super::ui::later;
 use crate::calendar::{Now, Range, Side};
 use crate::i18n::{fill, t};
 use crate::state::draft::{Draft, FaultKind};
@@ -10,14 +11,16 @@ use crate::state::failure::fault_text;
 use crate::state::moment_words::{clock_words, misread_text, understood};
 use crate::zone::{self, local_in};
 
-/// One line that says what the range stands for, in which zone, and what is wrong with it.
+later! {
+    /// What the range stands for, as a part that may come later.
+    pub fn range_words(draft: Draft, now: Signal<Now>) {
+        view! { <RangeWords draft now /> }
+    }
+}
+
+/// What the range stands for, in which zone, and what is wrong with it.
 #[component]
-pub fn RangeWords(
-    /// The fields.
-    draft: Draft,
-    /// What days are counted from.
-    now: Signal<Now>,
-) -> impl IntoView {
+fn RangeWords(draft: Draft, now: Signal<Now>) -> impl IntoView {
     let words = move |side| end_words(draft, side, now.get());
     let end = move |side: Side, id: &'static str| {
         let words = Memo::new(move |_| words(side));
@@ -28,10 +31,11 @@ pub fn RangeWords(
         }
     };
     view! {
-        <p class="range-words">
-            {end(Side::From, "words-from")} {" "} {end(Side::To, "words-to")} {" "}
-            <span class="range-words__zone">{move || zone::described(now.get().at)}</span>
-        </p>
+        {end(Side::From, "words-from")}
+        {" "}
+        {end(Side::To, "words-to")}
+        {" "}
+        <span class="range-words__zone">{move || zone::described(now.get().at)}</span>
     }
 }
 

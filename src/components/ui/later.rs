@@ -1,5 +1,6 @@
 //! Parts of the page that nobody needs for the first rows. In the page that is shipped they lie in a file of their own
-//! (the feature `split`), fetched ahead when the first rows stand; elsewhere they are there from the start.
+//! (the feature `split`), fetched ahead with their styles when the first rows stand; elsewhere they are there from the
+//! start.
 
 use std::pin::Pin;
 use std::time::Duration;
@@ -9,6 +10,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::later_styles::styled;
 use crate::i18n::t;
 
 /// Makes a function that draws a part which may come later; what it returns goes to [`arriving`]. Its arguments have
@@ -37,11 +39,15 @@ later! {
     }
 }
 
-/// Fetches the file, so that nobody waits for it after a click.
+/// Fetches the file and the styles, so that nobody waits for them after a click.
 pub fn fetch_ahead() {
     spawn_local(async {
-        // Whoever needs it tries again.
+        // Whoever needs them tries again.
         let _ = nothing().await;
+    });
+    let styles = styled();
+    spawn_local(async {
+        let _ = styles.await;
     });
 }
 
@@ -83,12 +89,14 @@ impl Arrival {
         owner.with(|| {
             spawn_local(ScopedFuture::new_untracked(async move {
                 let Some(part) = self.part.try_with_value(|part| part()) else { return };
-                match part.await {
-                    Ok(view) => {
+                let styles = styled();
+                let part = part.await;
+                match (part, styles.await) {
+                    (Ok(view), Ok(())) => {
                         self.drawn.try_set_value(Some(view));
                         self.state.try_set(State::There);
                     }
-                    Err(_) => {
+                    _ => {
                         self.state.try_set(State::Late);
                         set_timeout(move || self.await_part(), AGAIN);
                     }

@@ -1,5 +1,5 @@
-//! The page's document: `index.html` as Trunk reads it, with its stylesheets in one file and names that change with
-//! what is in the files.
+//! The page's document: `index.html` as Trunk reads it, with its stylesheets in two files (for the first rows, and for what
+//! comes later) and names that change with what is in the files.
 
 use std::fs;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -23,12 +23,18 @@ pub(super) fn write(root: &Path, program: &Path, folder: &Path) -> Outcome<()> {
 
     let source = root.join("index.html");
     let text = fs::read_to_string(&source).map_err(Failure::file("read", &source))?;
-    let mut styles = String::new();
+    let (mut styles, mut later_styles) = (String::new(), String::new());
     let document = rewrite(&text, &place, |kind, path| {
         let file = root.join(path);
         let bytes = fs::read(&file).map_err(Failure::file("read", &file))?;
-        if kind == Kind::Style {
-            styles.push_str(&short_style(&String::from_utf8_lossy(&bytes)));
+        if let Kind::Style(when) = kind {
+            let style = short_style(&String::from_utf8_lossy(&bytes));
+            if when != When::Later {
+                styles.push_str(&style);
+            }
+            if when != When::First {
+                later_styles.push_str(&style);
+            }
             return Ok(String::new());
         }
         let (stem, extension) = file_name(path);
@@ -38,7 +44,10 @@ pub(super) fn write(root: &Path, program: &Path, folder: &Path) -> Outcome<()> {
     })?;
     let name = format!("page-{}.css", digest(&styles));
     put(folder, &name, styles.as_bytes())?;
-    put(folder, "index.html", document.replace(STYLES, &name).as_bytes())
+    let later = format!("later-{}.css", digest(&later_styles));
+    put(folder, &later, later_styles.as_bytes())?;
+    let document = document.replace(LATER_STYLES, &later).replace(STYLES, &name);
+    put(folder, "index.html", document.as_bytes())
 }
 
 fn put(folder: &Path, name: &str, bytes: &[u8]) -> Outcome<()> {
@@ -61,13 +70,24 @@ fn file_name(path: &str) -> (&str, &str) {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Kind {
-    Style,
+    Style(When),
     /// Keeps its element, under the name that it is given.
     File,
 }
 
-/// Stands where the name of all stylesheets in one goes.
+/// When a stylesheet is needed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum When {
+    First,
+    /// By parts that come later.
+    Later,
+    /// By all parts, after all other rules.
+    Both,
+}
+
+/// Stand where the names of all stylesheets in one go.
 const STYLES: &str = "all-styles";
+const LATER_STYLES: &str = "all-later-styles";
 
 /// The document without comments, with every element that is marked for Trunk replaced by what it stands for. `put` takes
 /// a file in and says its new name.
@@ -81,10 +101,12 @@ fn rewrite(html: &str, place: &str, mut put: impl FnMut(Kind, &str) -> Outcome<S
         }
         match (attribute(element, "rel"), attribute(element, "href"), attribute(element, "src")) {
             (Some("css"), Some(path), _) => {
-                put(Kind::Style, path)?;
+                put(Kind::Style(when(element)?), path)?;
                 if !styled {
                     styled = true;
+                    // `fetch_ahead` makes a link of the second one.
                     out.push_str(&["<link rel=\"stylesheet\" href=\"/", STYLES, "\">"].concat());
+                    out.push_str(&["<meta name=\"later-styles\" content=\"/", LATER_STYLES, "\">"].concat());
                 }
             }
             (Some("rust"), ..) => out.push_str(&program_links(place)),
@@ -98,6 +120,15 @@ fn rewrite(html: &str, place: &str, mut put: impl FnMut(Kind, &str) -> Outcome<S
         }
     }
     Ok(out)
+}
+
+fn when(element: &str) -> Outcome<When> {
+    match attribute(element, "data-when") {
+        None => Ok(When::First),
+        Some("later") => Ok(When::Later),
+        Some("both") => Ok(When::Both),
+        Some(other) => Err(Failure::Check(format!("FAILED: index.html: when is `{other}`?"))),
+    }
 }
 
 /// What `public/start.js` reads, and what the browser fetches before that asks for it.
@@ -188,7 +219,7 @@ mod tests {
     #[test]
     fn the_document_names_each_file_by_its_content_and_all_styles_at_once() {
         let html = "<html>\n  <!-- <b> -->\n  <meta charset=\"utf-8\" />\n  <script data-trunk src=\"public/a.js\"></script>\n  \
-                    <link data-trunk rel=\"css\" href=\"style/a.css\" />\n  <link data-trunk rel=\"css\" href=\"style/b.css\" />\n  \
+                    <link data-trunk rel=\"css\" href=\"style/a.css\" />\n  <link data-trunk data-when=\"later\" rel=\"css\" href=\"style/b.css\" />\n  \
                     <link\n    data-trunk\n    rel=\"rust\"\n  />\n  <p>A text.</p>\n</html>\n";
         let mut put = Vec::new();
         let page = rewrite(html, "program-1", |kind, path| {
@@ -197,7 +228,14 @@ mod tests {
         })
         .expect("every element is known");
         let kinds: Vec<_> = put.iter().map(|(kind, path)| (*kind, path.as_str())).collect();
-        assert_eq!(kinds, [(Kind::File, "public/a.js"), (Kind::Style, "style/a.css"), (Kind::Style, "style/b.css")]);
+        assert_eq!(
+            kinds,
+            [
+                (Kind::File, "public/a.js"),
+                (Kind::Style(When::First), "style/a.css"),
+                (Kind::Style(When::Later), "style/b.css")
+            ]
+        );
         let start = "<html><meta charset=\"utf-8\" /><script src=\"/a-0\"></script><link rel=\"stylesheet\" href=\"/all-styles\">";
         assert!(page.starts_with(start), "{page}");
         assert!(page.contains("data-wasm=\"/program-1/page_bg.wasm\""), "{page}");

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use super::names;
 use crate::run::{Failure, Outcome, root, run};
 use crate::tools::Tools;
 
@@ -58,10 +59,20 @@ pub(super) fn build(tools: &Tools, how: &How) -> Outcome<PathBuf> {
         let to = bound.join(part.file_name().unwrap_or_default());
         fs::copy(&part, &to).map_err(Failure::file("write", &to))?;
     }
+    shorten_names(&bound)?;
     if how.small {
         make_small(tools, &bound)?;
     }
     Ok(bound)
+}
+
+fn shorten_names(folder: &Path) -> Outcome<()> {
+    let (wasm, script) = (folder.join(WASM), folder.join(SCRIPT));
+    let program = fs::read(&wasm).map_err(Failure::file("read", &wasm))?;
+    let text = fs::read_to_string(&script).map_err(Failure::file("read", &script))?;
+    let (program, text) = names::shorten(&program, &text)?;
+    fs::write(&wasm, program).map_err(Failure::file("write", &wasm))?;
+    fs::write(&script, text).map_err(Failure::file("write", &script))
 }
 
 fn make_small(tools: &Tools, folder: &Path) -> Outcome<()> {
