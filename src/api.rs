@@ -16,6 +16,7 @@ use call_records_wire::call::{CallDetail, CallRow};
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{Page, Sort, Total};
 use call_records_wire::paths;
+use call_records_wire::peaks::Peaks;
 use call_records_wire::problem::{OUTSIDE_SEARCH_WINDOW, Problem};
 use call_records_wire::session::{Credentials, Session};
 use call_records_wire::time::Timestamp;
@@ -156,6 +157,21 @@ comes_later! {
 /// Where an `<audio>` element finds a recording as it is stored.
 pub fn recording_address(recording_id: &str) -> String {
     paths::recording(recording_id)
+}
+
+comes_later! {
+    fn asked_peaks(path: String, points: u64) -> Asked<Peaks> {
+        Box::pin(async move {
+            let answer = checked(Request::get(&path).query([("points", points.to_string())]).send().await).await?;
+            let bytes = answer.binary().await.map_err(|_| ApiError::Unreadable)?;
+            Peaks::read(&bytes).map_err(|_| ApiError::Unreadable)
+        })
+    }
+}
+
+/// The shape of a recording's sound in so many points, as near as the server comes to that.
+pub async fn peaks(recording_id: &str, points: u64) -> Result<Peaks, ApiError> {
+    got(asked_peaks(paths::recording_peaks(recording_id), points)).await
 }
 
 /// Where a recording can be had as a file.

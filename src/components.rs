@@ -38,6 +38,8 @@ pub mod list_head;
 pub mod list_tools;
 /// One box that takes anything.
 pub mod omnibox;
+/// The player's controls.
+pub mod player_bar;
 /// The player.
 pub mod player_dock;
 /// What a printed sheet says of itself.

@@ -18,7 +18,7 @@ use call_records_wire::words::Status;
 use leptos::html;
 use leptos::prelude::*;
 
-use super::player_dock::PlayerBar;
+use super::player_bar::PlayerBar;
 use super::ui::{Notice, NoticeLine, error_text, focus, later};
 use crate::i18n::t;
 use crate::state::desk::Desk;
@@ -119,7 +119,7 @@ fn DetailsDialog(
                 </div>
                 // The one player moves in here: what lies behind a dialog cannot be reached.
                 <Show when=move || player.track().is_some()>
-                    <div class="details__player player-dock"><PlayerBar player back="#details-body" /></div>
+                    <div class="details__player player-dock"><PlayerBar desk back="#details-body" /></div>
                 </Show>
             </Show>
             <NoticeLine notices=desk.notices />
@@ -166,7 +166,7 @@ fn DetailsBody(detail: ArcRwSignal<CallDetail>, desk: &'static Desk) -> impl Int
         <div class="details__columns">
             <section class="details__section details__section--log" aria-labelledby="details-log">
                 <h3 id="details-log">{t().operations_log}</h3>
-                <OperationsLog detail=detail.into() started_at=started_at.into() view=log notices=desk.notices />
+                <OperationsLog detail=detail.into() started_at=started_at.into() view=log player=desk.player notices=desk.notices />
             </section>
             <div class="details__aside">
                 <section class="details__section details__section--story" aria-labelledby="details-story">

@@ -141,7 +141,7 @@ pub fn CallsPage(
                 />
             </main>
             <ConnectionBar live=desk.live now=desk.clock.now />
-            <PlayerDock player=desk.player away=Signal::derive(move || address.call.with(Option::is_some)) />
+            <PlayerDock desk away=Signal::derive(move || address.call.with(Option::is_some)) />
             <Show when=move || call_wanted.get()>{arriving(move || details_dialog(desk))}</Show>
             <Show when=move || view_dialog_wanted.get()>{arriving(move || view_dialog(desk.views))}</Show>
             <Show when=move || export_wanted.get()>{arriving(move || export_dock(desk.export))}</Show>

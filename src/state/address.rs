@@ -74,7 +74,7 @@ impl Address {
     /// Shows what the page opens with, in place of the bare address.
     pub fn begin_with(self, view: View) {
         if view != View::default() {
-            self.go(Place { view, call: None, unread: Vec::new() }, Entry::Same);
+            self.go(Place { view, ..Place::default() }, Entry::Same);
         }
     }
 
@@ -89,7 +89,7 @@ impl Address {
 
     /// Shows other calls.
     pub fn show(self, view: View) {
-        self.go(Place { view, call: None, unread: Vec::new() }, Entry::New(""));
+        self.go(Place { view, ..Place::default() }, Entry::New(""));
     }
 
     /// Shows other calls behind whatever call is open; in place of those that are shown, the history keeps one entry for
@@ -97,12 +97,12 @@ impl Address {
     pub fn show_behind(self, view: View, in_place: bool) {
         let call = self.call.get_untracked();
         let entry = if in_place && call.is_none() { Entry::Same } else { Entry::New("") };
-        self.go(Place { view, call, unread: Vec::new() }, entry);
+        self.go(Place { view, call, ..Place::default() }, entry);
     }
 
     /// Opens a call over the list. From call to call the history keeps one entry, so that "back" leads to the list.
     pub fn open_call(self, call_id: &str) {
-        let place = Place { call: Some(call_id.to_owned()), ..self.place.get_untracked() };
+        let place = Place { call: Some(call_id.to_owned()), moment_ms: None, ..self.place.get_untracked() };
         let entry = if self.call.get_untracked().is_some() { Entry::Same } else { Entry::New(OPENED) };
         self.go(place, entry);
     }
@@ -125,6 +125,17 @@ impl Address {
         let place = self.place.get();
         let address = place::write(&place.view, place.call.as_deref());
         Some(format!("{}{address}", Self::start()?))
+    }
+
+    /// Where in the recordings of the open call to begin, in milliseconds.
+    pub fn moment_ms(self) -> Option<u64> {
+        self.place.with(|place| place.moment_ms)
+    }
+
+    /// The address of a moment in a call's recordings, to be sent to somebody.
+    pub fn link_to_moment(self, call_id: &str, ms: u64) -> Option<String> {
+        let address = self.place.with_untracked(|place| place::write(&place.view, Some(call_id)));
+        Some(format!("{}{address}&t={}", Self::start()?, ms / 1000))
     }
 
     /// What every address of the page begins with.

@@ -7,14 +7,14 @@ use call_records_wire::session::Session;
 use call_records_wire::view::{MOST_LAST_PLACE, PreferencesChange};
 use leptos::ev;
 use leptos::prelude::{
-    Callback, Effect, Get, GetUntracked, GetValue, Memo, RwSignal, SetValue, StoredValue, Track, With, set_interval,
-    set_timeout, untrack, window_event_listener,
+    Callback, Effect, Get, GetUntracked, GetValue, Memo, RwSignal, SetValue, StoredValue, Track, With, WithUntracked,
+    set_interval, set_timeout, untrack, window_event_listener,
 };
 use leptos::task::spawn_local;
 
 use super::address::Address;
 use super::clock::Clock;
-use super::details::Details;
+use super::details::{Details, DetailsFace};
 use super::draft::Draft;
 use super::export::Export;
 use super::finder::Finder;
@@ -161,6 +161,28 @@ impl Desk {
         }
     }
 
+    /// Copies a link to the call and the moment that are heard.
+    pub fn copy_moment(&self) {
+        let heard = untrack(|| self.player.track().map(|track| (track.call_id, self.player.position().0)));
+        if let Some(link) = heard.and_then(|(call_id, ms)| self.address.link_to_moment(&call_id, ms)) {
+            self.notices.copy(&link);
+        }
+    }
+
+    /// A link to a moment was followed: the recordings lie ready there.
+    fn begin_at_the_moment(&'static self) {
+        let Self { address, details, player, .. } = *self;
+        Effect::new(move |begun: Option<Option<String>>| {
+            let call = address.call.get();
+            let begun = begun.flatten().filter(|it| Some(it) == call.as_ref());
+            let (None, Some(ms), DetailsFace::Ready(detail)) = (&begun, address.moment_ms(), details.face()) else {
+                return begun;
+            };
+            player.open_at(&detail.with_untracked(|detail| detail.row.clone()), ms, false);
+            call
+        });
+    }
+
     /// Signs out, once the server keeps what was changed last.
     pub fn sign_out(&'static self, failed: impl FnOnce(ApiError) + 'static) {
         spawn_local(async move {
@@ -260,6 +282,7 @@ impl Desk {
             is_signed_in
         });
         self.keep_what_is_shown(signed_in);
+        self.begin_at_the_moment();
         draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
         Effect::new(move |_| {

@@ -51,6 +51,8 @@ pub struct Place {
     pub view: View,
     /// The id of the call that is open.
     pub call: Option<String>,
+    /// Where in its recordings to begin, in milliseconds.
+    pub moment_ms: Option<u64>,
     /// The names in the address that could not be read and were left out.
     pub unread: Vec<String>,
 }
@@ -74,6 +76,10 @@ pub fn read(query: &str, fragment: &str) -> Place {
                 }
             }
             "call" if !value.is_empty() => place.call = Some(value),
+            "t" => match seconds(&value) {
+                Some(ms) => place.moment_ms = Some(ms),
+                None => place.unread.push(name),
+            },
             // A place in a list is no part of what is looked at.
             "cursor" | "limit" => {}
             _ => fields.push((name, value)),
@@ -102,6 +108,25 @@ fn moment(text: &str, side: Side) -> Option<Moment> {
     }
     let typed = calendar::read(text, side, chrono::NaiveDate::default(), |_| 0).ok()?;
     Some(typed.moment).filter(|moment| moment.is_relative())
+}
+
+/// A moment of a recording: `83`, `83.5`, `1:23` or `1:02:03`, in milliseconds.
+fn seconds(text: &str) -> Option<u64> {
+    let mut whole = 0_u64;
+    let mut parts = text.split(':').peekable();
+    while let Some(part) = parts.next() {
+        let (number, rest) =
+            if parts.peek().is_none() { part.split_once('.').unwrap_or((part, "")) } else { (part, "") };
+        if number.is_empty() || !text.bytes().all(|it| matches!(it, b'0'..=b'9' | b':' | b'.')) {
+            return None;
+        }
+        whole = whole.checked_mul(60)?.checked_add(number.parse::<u64>().ok()?.checked_mul(1000)?)?;
+        if !rest.is_empty() {
+            let tenths: String = rest.chars().chain("000".chars()).take(3).collect();
+            whole = whole.checked_add(tenths.parse().ok()?)?;
+        }
+    }
+    Some(whole)
 }
 
 /// All fields at once where they are good, which is the rule; otherwise one by one, keeping the good ones.
@@ -227,6 +252,17 @@ mod tests {
         round_trips("?from=2026-11-01T09:00:00.000Z&to=2026-11-02T09:00:00.000Z&has_recording=true");
         round_trips("?range=yesterday&min_talk_ms=60000&sort=-duration_ms#number=%2B447700&agent=Zo%C3%AB&call=1795.4");
         round_trips("?range=today#q=a%26b%3D%23c&call=a%2Fb");
+    }
+
+    #[test]
+    fn a_link_leads_to_a_moment_of_a_recording() {
+        for (text, ms) in [("83", 83_000), ("83.5", 83_500), ("1:23", 83_000), ("1:02:03.25", 3_723_250), ("0", 0)] {
+            assert_eq!(read("", &format!("call=a&t={text}")).moment_ms, Some(ms), "{text}");
+        }
+        for text in ["", "x", "1:", ":1", "-3", "1.2:3", "99999999999999999999"] {
+            let place = read("", &format!("call=a&t={text}"));
+            assert_eq!((place.moment_ms, place.unread), (None, vec!["t".to_owned()]), "{text}");
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ use call_records_wire::call::CallRow;
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::Total;
 use call_records_wire::time::Timestamp;
+use call_records_wire::words::RecordingState;
 use leptos::prelude::{Get, GetUntracked, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue};
 
 use super::browser::now_ms;
@@ -253,6 +254,16 @@ impl CallRows {
             let Some((at, _)) = pages.find(call_id) else { return (None, None) };
             let id = |entry: &Entry| entry.id.clone();
             (at.checked_sub(1).and_then(|at| pages.get(at)).map(id), pages.get(at + 1).map(id))
+        })
+    }
+
+    /// The next call with a recording that can be played, or the one before, as far as the list is held.
+    pub fn neighbor_with_recording(self, call_id: &str, forward: bool) -> Option<CallRow> {
+        let playable = |row: &CallRow| row.recordings.iter().any(|it| it.state == RecordingState::Available);
+        self.pages.with(|pages| {
+            let (here, _) = pages.find(call_id)?;
+            let row_at = |at: usize| Some(pages.get(at)?.row.get()).filter(playable);
+            if forward { (here + 1..pages.len()).find_map(row_at) } else { (0..here).rev().find_map(row_at) }
         })
     }
 

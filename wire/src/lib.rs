@@ -19,6 +19,8 @@ pub mod openapi;
 pub mod page;
 /// The paths of the API.
 pub mod paths;
+/// The shape of sound.
+pub mod peaks;
 /// Errors as documents.
 pub mod problem;
 /// Who is signed in.

@@ -26,6 +26,8 @@ pub const TAGS: &str = "/api/v1/tags";
 pub const CALL_RECORDING: &str = "/api/v1/calls/{call_id}/recordings/{recording_id}";
 /// The audio out.
 pub const RECORDING: &str = "/api/v1/recordings/{recording_id}";
+/// The shape of the sound.
+pub const RECORDING_PEAKS: &str = "/api/v1/recordings/{recording_id}/peaks";
 /// Agents, for pickers.
 pub const AGENTS: &str = "/api/v1/agents";
 /// Skill groups, for pickers.
@@ -74,6 +76,11 @@ pub fn customer_calls(call_id: &str) -> String {
 /// The address of one recording's audio.
 pub fn recording(recording_id: &str) -> String {
     format!("/api/v1/recordings/{}", segment(recording_id))
+}
+
+/// The address of the shape of one recording's sound.
+pub fn recording_peaks(recording_id: &str) -> String {
+    format!("{}/peaks", recording(recording_id))
 }
 
 /// The address of one saved view.

@@ -11,6 +11,7 @@ use crate::format::{count, escaped, harmless, length, time_exact};
 use crate::i18n::{fill, t};
 use crate::log_words::{Group, Kind, group, kind, words};
 use crate::state::notices::Notices;
+use crate::state::player::{Player, Reel};
 
 /// How many entries are drawn at once.
 const AT_ONCE: usize = 200;
@@ -36,6 +37,13 @@ impl LogView {
     }
 }
 
+/// What can be heard of the call, and plays it from a place.
+#[derive(Clone, Copy)]
+struct Heard {
+    reel: Memo<Reel>,
+    play: Callback<u64>,
+}
+
 /// An entry and its place in the whole log.
 type Placed = (usize, LogEntry);
 
@@ -48,9 +56,16 @@ pub fn OperationsLog(
     started_at: Signal<Timestamp>,
     /// What of it is shown.
     view: LogView,
+    /// Plays from where something happened.
+    player: Player,
     /// Says what was copied.
     notices: Notices,
 ) -> impl IntoView {
+    let reel = Memo::new(move |_| detail.with(|detail| Reel::of(&detail.row)));
+    let heard = Heard {
+        reel,
+        play: Callback::new(move |at| detail.with_untracked(|detail| player.open_at(&detail.row, at, true))),
+    };
     let LogView { group: chosen, limit } = view;
     let matching = Memo::new(move |_| {
         let chosen = chosen.get();
@@ -86,7 +101,7 @@ pub fn OperationsLog(
             <For
                 each=shown
                 key=|(at, entry)| (*at, entry.source.clone(), entry.id.clone())
-                children=move |(at, entry)| view! { <Entry at entry started_at rests_on notices /> }
+                children=move |(at, entry)| view! { <Entry at entry started_at rests_on heard notices /> }
             />
         </ol>
         <Show when=move || { left() > 0 }>
@@ -143,16 +158,35 @@ fn Entry(
     entry: LogEntry,
     started_at: Signal<Timestamp>,
     rests_on: Memo<Vec<usize>>,
+    heard: Heard,
     notices: Notices,
 ) -> impl IntoView {
     let LogEntry { time, .. } = entry;
     let kind = kind(&entry.event_type);
     let marked = Memo::new(move |_| rests_on.with(|places| places.contains(&at)));
-    let after = move || format!("+{}", length(time.millis_since(started_at.get())));
+    let after_ms = Memo::new(move |_| time.millis_since(started_at.get()));
+    let after = move || format!("+{}", length(after_ms.get()));
+    let on_axis = Memo::new(move |_| heard.reel.with(|reel| reel.of_call_ms(after_ms.get())));
+    // What was recorded can be heard.
+    let after = move || match on_axis.get() {
+        Some(at) => view! {
+            <button
+                type="button"
+                class="log__after log__play"
+                title=fill(t().player.play_from, &[("time", &after())])
+                aria-label=fill(t().player.play_from, &[("time", &after())])
+                on:click=move |_| heard.play.run(at)
+            >
+                {after()}
+            </button>
+        }
+        .into_any(),
+        None => view! { <span class="log__after">{after}</span> }.into_any(),
+    };
     view! {
         <li class="log__entry" class:log__entry--marked=move || marked.get() id=entry_id(at) tabindex="-1">
             <time class="log__time" datetime=time.to_string()>{time_exact(time)}</time>
-            <span class="log__after">{after}</span>
+            {after}
             <span class=format!("log__icon log__icon--{}", tone(kind))><Icon glyph=glyph(kind) /></span>
             <div class="log__what">
                 <bdi class="log__words">{words(&entry)}</bdi>

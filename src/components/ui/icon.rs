@@ -17,6 +17,8 @@ pub enum Glyph {
     Pause,
     Back,
     Forward,
+    PreviousRecording,
+    NextRecording,
     Phone,
     Branch,
     Hash,
@@ -68,6 +70,8 @@ impl Glyph {
             Self::Pause => "M4.8 4h1.7v8H4.8zM9.5 4h1.7v8H9.5z",
             Self::Back => "M3 4v3.2h3.2M3.3 7.2A5 5 0 1 1 3.4 10",
             Self::Forward => "M13 4v3.2H9.8M12.7 7.2A5 5 0 1 0 12.6 10",
+            Self::PreviousRecording => "M12 4 6.5 8l5.5 4zM4.5 4v8",
+            Self::NextRecording => "M4 4l5.5 4L4 12zM11.5 4v8",
             Self::Phone => {
                 "M4.5 2.8 6.2 3l.9 2.6-1.3 1.2a7.5 7.5 0 0 0 3.4 3.4l1.2-1.3 2.6.9.2 1.7a1.5 1.5 0 0 1-1.6 1.6A9 9 0 0 1 2.9 4.4a1.5 1.5 0 0 1 1.6-1.6z"
             }
