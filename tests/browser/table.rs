@@ -282,3 +282,31 @@ async fn live_updates_are_paused_and_caught_up_with() {
     browser.shows_calls(2).await;
     browser.close().await;
 }
+
+/// The browser tells of a scroll with the next frame; rows that come before that must not undo it.
+#[tokio::test(flavor = "multi_thread")]
+async fn rows_that_come_in_the_very_moment_of_a_scroll_do_not_undo_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    fill(&server, 300).await;
+    let browser = opened(&server).await;
+    browser.holds_calls(50).await;
+    // The next rows come, and before anything else happens the reader is elsewhere.
+    let hook = "const box = document.querySelector('#calls');
+         for (const read of ['json', 'text', 'arrayBuffer']) {
+             const really = Response.prototype[read];
+             Response.prototype[read] = async function () {
+                 const body = await really.call(this);
+                 if (this.url.includes('/search')) { window.came = true; box.scrollTop = 10 * 46; }
+                 return body;
+             };
+         }
+         box.scrollTop = 40 * 46;";
+    browser.runs(hook).await;
+    browser.comes_true("window.came === true && Number(document.querySelector('.call-table__rows').style.getPropertyValue('--rows')) >= 100").await;
+    let twice = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    browser.client.execute_async(&format!("{twice}.then(() => arguments[0]())"), vec![]).await.expect("two frames");
+    browser.comes_true("document.querySelector('#calls').scrollTop === 10 * 46").await;
+    browser.comes_true(&shows_at(10, "c10")).await;
+    browser.close().await;
+}

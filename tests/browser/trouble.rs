@@ -123,10 +123,14 @@ async fn a_page_that_nobody_sees_gives_its_line_back_and_catches_up_when_it_is_s
     let browser = Browser::open().await;
     browser.sign_in(&server).await;
     browser.comes_true("document.body.innerText.includes('Live since')").await;
+    let counted = "window.asked = 0; const really = window.fetch.bind(window);
+         window.fetch = (...all) => { window.asked += 1; return really(...all).finally(() => window.asked -= 1); };";
+    browser.runs(counted).await;
     browser.button("Details").await.click().await.expect("a click");
     browser
         .comes_true("document.querySelector('dialog.details[open]')?.innerText.includes('call.started') === true")
         .await;
+    browser.comes_true("window.asked === 0").await;
     browser
         .runs(
             "window.seen = false; Object.defineProperty(document, 'hidden', {configurable: true, get: () => !window.seen});

@@ -10,7 +10,7 @@ use web_sys::{Element, FocusEvent, KeyboardEvent, Node};
 use super::Tools;
 use super::keys::{Move, Stop, bring_into_sight, focus_stop, movement, row_at, row_of, stop_of, walk};
 use super::scroller::Scroller;
-use super::sight::{Piece, drawn, in_sight, row_height};
+use super::sight::{Piece, difference, drawn, in_sight, row_height};
 use crate::state::rows::Slot;
 
 /// More rows than these are better had as a file.
@@ -23,6 +23,8 @@ const TOP: f64 = 8.0;
 #[derive(Default)]
 struct Seen {
     ids: Vec<(String, f64)>,
+    /// How far it was scrolled then.
+    top: f64,
     at_top: bool,
 }
 
@@ -185,7 +187,7 @@ impl Grid {
         let at_top = top < TOP && next.base == 0;
         let ids = sight.clone().filter_map(|at| Some((rows.id_at(at)?, difference(at, next.base) * height - top)));
         let ids = ids.collect();
-        self.seen.set_value(Seen { ids, at_top });
+        self.seen.set_value(Seen { ids, top, at_top });
         rows.seen_from(at_top);
         rows.look(sight);
     }
@@ -203,14 +205,16 @@ impl Grid {
         let rows = self.tools.rows;
         let piece = self.piece.get_untracked();
         let len = untrack(|| rows.len());
+        let Some((top, _)) = self.scroller.frame() else { return self.look() };
         let anchor = self.seen.with_value(|seen| {
-            let mut ids = seen.ids.iter().filter(|_| !seen.at_top);
-            ids.find_map(|(id, below)| Some((rows.index_of(id)?, *below)))
+            let mut ids = seen.ids.iter().filter(|_| !(seen.at_top && top < TOP));
+            ids.find_map(|(id, below)| Some((rows.index_of(id)?, below + seen.top)))
         });
-        if let (Some((index, below)), Some((top, _))) = (anchor, self.scroller.frame()) {
+        if let Some((index, stood)) = anchor {
             let next = Piece::around(piece.base, len, index, height);
             self.lay_out(next);
-            let wanted = difference(index, next.base) * height - below;
+            // Whoever has scrolled since goes on from there, though the browser tells of it only with the next frame.
+            let wanted = difference(index, next.base) * height - stood + top;
             if (wanted - top).abs() >= 1.0 {
                 self.scroller.by(wanted - top);
             }
@@ -390,11 +394,4 @@ impl Grid {
             None => {}
         }
     }
-}
-
-/// How many rows one index is after another.
-fn difference(index: usize, from: usize) -> f64 {
-    #[expect(clippy::cast_precision_loss, reason = "a list has fewer rows than that")]
-    let (index, from) = (index as f64, from as f64);
-    index - from
 }

@@ -111,6 +111,13 @@ pub fn widths(layout: &Layout, room: f64) -> Widths {
     out
 }
 
+/// How many rows one index is after another.
+pub fn difference(index: usize, from: usize) -> f64 {
+    #[expect(clippy::cast_precision_loss, reason = "a list has fewer rows than that")]
+    let (index, from) = (index as f64, from as f64);
+    index - from
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

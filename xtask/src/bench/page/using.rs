@@ -27,7 +27,7 @@ pub(super) fn details(browser: &mut Browser) -> io::Result<String> {
              const painted = (what, then) => {{ const look = () => performance.now() > until ? done(null) : what() \
                  ? requestAnimationFrame(() => {{ const it = new MessageChannel(); it.port1.onmessage = then; it.port2.postMessage(0); }}) \
                  : requestAnimationFrame(look); look(); }}; \
-             const button = document.querySelectorAll('.call-row .call-table__operation button')[{number} % 12]; \
+             const button = document.querySelectorAll('.call-row .call-row__operation button')[{number} % 12]; \
              const start = performance.now(); button.click(); \
              painted(() => document.querySelector('dialog[open] dl'), () => {{ const ms = performance.now() - start; \
                  document.querySelector('dialog[open]').close(); \
