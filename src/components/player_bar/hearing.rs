@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::super::ui::{Disclosure, Glyph, Icon};
-use super::passage_text;
+use super::{SkipPauses, passage_text};
 use crate::i18n::{fill, t};
 use crate::state::desk::Desk;
 use crate::state::player::{Player, Side};
@@ -31,6 +31,8 @@ pub fn Hearing(
                         <OneSide player side=Side::Right name=right />
                     }
                 })}
+                // On narrow screens the bar has no room for it.
+                <div class="player__pauses-here"><SkipPauses player /></div>
                 <button type="button" class="menu-item" on:click=move |_| player.step_passage()>
                     {move || passage_text(player.passage())}
                 </button>

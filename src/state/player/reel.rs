@@ -112,7 +112,7 @@ mod tests {
             recording_id: id.to_owned(),
             state: RecordingState::Available,
             started_at: started_at
-                .map(|after| Timestamp::from_millis(sample::call().started_at.millis() + after * 1000)),
+                .map(|after| Timestamp::from_millis(sample::row("a", 0).started_at.millis() + after * 1000)),
             format: None,
             duration_ms: Some(seconds * 1000),
             bytes: None,
@@ -123,7 +123,7 @@ mod tests {
     }
 
     fn reel(recordings: Vec<Recording>) -> Reel {
-        Reel::of(&CallRow { recordings, ..sample::call() })
+        Reel::of(&CallRow { recordings, ..sample::row("a", 0) })
     }
 
     fn places(reel: &Reel) -> Vec<(&str, u64, u64)> {
