@@ -1,4 +1,8 @@
-//! The one door for events: documents are checked here, whoever sends them.
+//! The one door for events and audio: documents are checked here, whoever sends them, and recordings brought to their
+//! calls.
+
+/// Recordings to calls.
+mod audio;
 
 use call_records_wire::event::Event;
 use call_records_wire::problem::Fault;
@@ -9,6 +13,8 @@ use serde_json::value::RawValue;
 
 use crate::domain::OWN_SOURCE;
 use crate::store::NewEvent;
+
+pub use audio::{KeepError, keep_recording, stored, sweep_objects};
 
 /// How far ahead of our clock an event may be: a sender's clock may be wrong, but not by days.
 const MOST_AHEAD_MS: i64 = 24 * 3_600 * 1_000;

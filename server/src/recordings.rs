@@ -1,14 +1,31 @@
-//! The audio of recordings: taken in as a stream, checked, kept under a name of our own, read in ranges.
+//! The audio of recordings: taken in as a stream, checked, kept under a name of our own, read in ranges, and converted.
 
+/// Other forms than recordings came in.
+mod converted;
+/// Files in the making.
+mod draft;
+/// Samples to files.
+mod encode;
+/// Telephony's own coding.
+mod g711;
+/// Audio on its way in.
+mod intake;
 /// What audio is: how long, how many channels.
 mod measure;
-/// What an MP3 file says of itself.
+/// MP3 files.
 mod mp3;
+/// Where recordings lie.
+mod place;
 /// The `Range` header.
 pub mod range;
-/// What a WAV file says of itself.
+/// Room on the disk.
+mod room;
+/// Audio as samples.
+mod sound;
+/// WAV files.
 mod wav;
 
+use std::fs::File;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -16,14 +33,16 @@ use std::sync::Arc;
 use bytes::Bytes;
 use call_records_wire::time::Timestamp;
 use call_records_wire::words::AudioFormat;
-use futures::stream::BoxStream;
-use futures::{Stream, StreamExt, TryStreamExt};
-use object_store::local::LocalFileSystem;
-use object_store::path::Path as ObjectPath;
-use object_store::{ObjectStore, ObjectStoreExt, WriteMultipart};
-use sha2::{Digest, Sha256};
+use futures::Stream;
 
-pub use measure::{Measured, measure};
+use converted::Converted;
+use draft::Draft;
+use place::Place;
+
+pub use converted::{Form, MOST_CONVERTED, Made};
+pub use measure::Measured;
+pub use place::Audio;
+pub use room::KEPT_FREE;
 
 /// Why audio was not kept, or cannot be read.
 #[derive(Debug, thiserror::Error)]
@@ -46,19 +65,74 @@ pub enum RecordingError {
     /// The sender stopped in the middle.
     #[error("the recording did not arrive whole")]
     Interrupted,
+    /// The disk is full, or would soon be.
+    #[error("the disk of the recordings is full; make room, or let older recordings go")]
+    NoRoom,
+    /// What is kept is not what was kept once.
+    #[error("the recording has {has} bytes where it should have {of}")]
+    Damaged {
+        /// How many bytes it has.
+        has: u64,
+        /// How many it should have.
+        of: u64,
+    },
     /// The place where recordings are kept refused.
     #[error("the recording cannot be stored or read now")]
-    Store(#[from] object_store::Error),
+    Store(#[source] object_store::Error),
     /// The place where recordings are kept refused.
     #[error("the recordings' folder cannot be used")]
-    Folder(#[from] std::io::Error),
+    Folder(#[source] std::io::Error),
+}
+
+impl From<std::io::Error> for RecordingError {
+    fn from(error: std::io::Error) -> Self {
+        use std::io::ErrorKind;
+        match error.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoRoom,
+            _ => Self::Folder(error),
+        }
+    }
+}
+
+impl From<object_store::Error> for RecordingError {
+    fn from(error: object_store::Error) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<encode::EncodingError> for RecordingError {
+    fn from(error: encode::EncodingError) -> Self {
+        use encode::EncodingError;
+        match error {
+            EncodingError::Writing(error) => error.into(),
+            EncodingError::Unreadable(why) => Self::Unreadable(why),
+            EncodingError::Encoder(_) | EncodingError::TooLong => Self::Unreadable(error.to_string()),
+        }
+    }
 }
 
 impl RecordingError {
-    /// Whether there is no such audio.
+    /// Whether there is no such audio, or not all of it.
     pub const fn is_missing(&self) -> bool {
-        matches!(self, Self::Store(object_store::Error::NotFound { .. }))
+        matches!(self, Self::Store(object_store::Error::NotFound { .. }) | Self::Damaged { .. })
     }
+
+    /// The same failure for a second who waited for the same: what the store gives cannot be copied.
+    fn for_another(&self) -> Self {
+        match self {
+            Self::Unreadable(why) => Self::Unreadable(why.clone()),
+            Self::NoRoom => Self::NoRoom,
+            Self::Damaged { has, of } => Self::Damaged { has: *has, of: *of },
+            Self::Store(object_store::Error::NotFound { path, .. }) => {
+                Self::Store(object_store::Error::NotFound { path: path.clone(), source: "it is gone".into() })
+            }
+            other => Self::Folder(std::io::Error::other(with_causes(other))),
+        }
+    }
+}
+
+fn with_causes(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
 }
 
 /// Audio that was kept.
@@ -66,6 +140,8 @@ impl RecordingError {
 pub struct KeptAudio {
     /// Where; made by us.
     pub object_key: String,
+    /// How it is stored.
+    pub format: AudioFormat,
     /// How many bytes.
     pub bytes: u64,
     /// Their digest.
@@ -74,12 +150,22 @@ pub struct KeptAudio {
     pub measured: Measured,
 }
 
+/// Audio that arrived whole and is what it says, and that nobody but us can see yet. It goes when this is dropped.
+pub struct Received {
+    /// What it will be.
+    pub audio: KeptAudio,
+    draft: Draft,
+}
+
 /// Where recordings are kept.
 #[derive(Clone)]
 pub struct Recordings {
-    objects: Arc<dyn ObjectStore>,
-    folder: PathBuf,
+    place: Place,
+    /// For what is in the making, and what was converted.
+    work: PathBuf,
+    converted: Arc<Converted>,
     most_bytes: u64,
+    kept_free: u64,
 }
 
 /// The longest recording that is taken: 24 hours of uncompressed stereo telephony.
@@ -88,10 +174,19 @@ pub const MOST_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 impl Recordings {
     /// Recordings in this folder, which is made where it is missing.
     pub fn in_folder(folder: &Path) -> Result<Self, RecordingError> {
-        std::fs::create_dir_all(folder)?;
-        // An acknowledged recording survives the loss of power.
-        let objects = LocalFileSystem::new_with_prefix(folder)?.with_fsync(true);
-        Ok(Self { objects: Arc::new(objects), folder: folder.to_owned(), most_bytes: MOST_BYTES })
+        // On the same disk, so that what is finished need only be renamed.
+        Self::new(Place::folder(folder)?, folder.join("work"))
+    }
+
+    /// Recordings in a bucket of an S3-compatible store, below a prefix; `folder` is for what is in the making and what
+    /// was converted.
+    pub fn in_bucket(bucket: &str, prefix: &str, folder: &Path) -> Result<Self, RecordingError> {
+        Self::new(Place::bucket(bucket, prefix)?, folder.join("work"))
+    }
+
+    fn new(place: Place, work: PathBuf) -> Result<Self, RecordingError> {
+        let converted = Arc::new(Converted::open(work.join("converted"), MOST_CONVERTED)?);
+        Ok(Self { place, work, converted, most_bytes: MOST_BYTES, kept_free: KEPT_FREE })
     }
 
     /// Takes at most this many bytes a recording.
@@ -101,12 +196,57 @@ impl Recordings {
         self
     }
 
+    /// Leaves this many bytes of the disk free.
+    #[must_use]
+    pub fn keeping_free(mut self, bytes: u64) -> Self {
+        self.kept_free = bytes;
+        self
+    }
+
+    /// Keeps at most this many bytes of converted recordings.
+    #[must_use]
+    pub fn converting_at_most(self, bytes: u64) -> Self {
+        self.converted.at_most(bytes);
+        self
+    }
+
     /// How many bytes a recording may have.
     pub const fn limit(&self) -> u64 {
         self.most_bytes
     }
 
-    /// Keeps audio that arrives as a stream, or nothing of it. Durable once this answers.
+    fn drafts(&self) -> PathBuf {
+        self.work.join("drafts")
+    }
+
+    /// Takes audio in as it arrives, checks it, and keeps nothing yet.
+    pub async fn receive<E>(
+        &self,
+        body: impl Stream<Item = Result<Bytes, E>> + Send,
+        format: AudioFormat,
+        digest: Option<[u8; 32]>,
+        at: Timestamp,
+    ) -> Result<Received, RecordingError> {
+        let intake::Came { draft, bytes, sha256 } = intake::take_in(self, body, format).await?;
+        if digest.is_some_and(|digest| digest != sha256) {
+            return Err(RecordingError::WrongDigest);
+        }
+        let file = File::open(draft.path())?;
+        let measured = tokio::task::spawn_blocking(move || measure::measure(file, format)).await;
+        let measured = measured.unwrap_or_else(|_| Err("the reader of the audio failed".to_owned()));
+        let measured = measured.map_err(RecordingError::Unreadable)?;
+        let audio = KeptAudio { object_key: new_key(format, at), format, bytes, sha256, measured };
+        Ok(Received { audio, draft })
+    }
+
+    /// Keeps what was received, under the key that it was given or another one. Durable once this answers.
+    pub async fn put(&self, received: Received, object_key: &str) -> Result<KeptAudio, RecordingError> {
+        let Received { audio, draft } = received;
+        self.place.put(draft, object_key).await?;
+        Ok(KeptAudio { object_key: object_key.to_owned(), ..audio })
+    }
+
+    /// Receives and keeps at once.
     pub async fn keep<E>(
         &self,
         body: impl Stream<Item = Result<Bytes, E>> + Send,
@@ -114,101 +254,68 @@ impl Recordings {
         digest: Option<[u8; 32]>,
         at: Timestamp,
     ) -> Result<KeptAudio, RecordingError> {
-        let object_key = new_key(format, at);
-        let path = ObjectPath::from(object_key.clone());
-        let mut write = WriteMultipart::new(self.objects.put_multipart(&path).await?);
-        let (bytes, sha256) = match self.receive(body, format, &mut write).await {
-            Ok((_, sha256)) if digest.is_some_and(|digest| digest != sha256) => {
-                write.abort().await?;
-                return Err(RecordingError::WrongDigest);
-            }
-            Ok(received) => received,
-            Err(error) => {
-                write.abort().await?;
-                return Err(error);
-            }
-        };
-        write.finish().await?;
-        let file = self.folder.join(&object_key);
-        let measured = tokio::task::spawn_blocking(move || measure(&file, format)).await;
-        match measured.unwrap_or_else(|_| Err("the reader of the audio failed".to_owned())) {
-            Ok(measured) => Ok(KeptAudio { object_key, bytes, sha256, measured }),
-            Err(why) => {
-                self.objects.delete(&path).await?;
-                Err(RecordingError::Unreadable(why))
-            }
-        }
+        let received = self.receive(body, format, digest, at).await?;
+        let object_key = received.audio.object_key.clone();
+        self.put(received, &object_key).await
     }
 
-    async fn receive<E>(
-        &self,
-        body: impl Stream<Item = Result<Bytes, E>> + Send,
-        format: AudioFormat,
-        write: &mut WriteMultipart,
-    ) -> Result<(u64, [u8; 32]), RecordingError> {
-        let mut body = std::pin::pin!(body);
-        let mut digest = Sha256::new();
-        let mut bytes = 0;
-        let mut head = Vec::with_capacity(16);
-        while let Some(chunk) = body.next().await {
-            let chunk = chunk.map_err(|_| RecordingError::Interrupted)?;
-            if head.len() < 12 {
-                head.extend(chunk.iter().take(12 - head.len()));
-                if head.len() == 12 && !looks_like(&head, format) {
-                    return Err(RecordingError::NotThatFormat(format));
-                }
-            }
-            bytes += chunk.len() as u64;
-            if bytes > self.most_bytes {
-                return Err(RecordingError::TooLarge(self.most_bytes));
-            }
-            digest.update(&chunk);
-            write.wait_for_capacity(4).await?;
-            write.put(chunk);
-        }
-        match bytes {
-            0 => Err(RecordingError::Empty),
-            1..12 => Err(RecordingError::NotThatFormat(format)),
-            _ => Ok((bytes, digest.finalize().into())),
-        }
+    /// The bytes in `range` of audio that has `bytes` in all.
+    pub async fn read(&self, object_key: &str, range: Range<u64>, bytes: u64) -> Result<Audio, RecordingError> {
+        self.place.read(object_key, range, bytes).await
     }
 
-    /// The bytes in `range`.
-    pub async fn read(
-        &self,
-        object_key: &str,
-        range: Range<u64>,
-    ) -> Result<BoxStream<'static, Result<Bytes, object_store::Error>>, RecordingError> {
-        let options = object_store::GetOptions { range: Some(range.into()), ..Default::default() };
-        let found = self.objects.get_opts(&ObjectPath::from(object_key), options).await?;
-        Ok(found.into_stream().map_err(Into::into).boxed())
+    /// Audio in another form; made where it is asked for the first time.
+    pub async fn convert(&self, audio: &StoredAudio, form: Form) -> Result<Made, RecordingError> {
+        let StoredAudio { object_key, format, bytes, sha256 } = audio.clone();
+        let (place, drafts) = (self.place.clone(), self.drafts());
+        let source = move || async move { place.file(&object_key, bytes, &drafts).await };
+        self.converted.get(sha256, form, format, source).await
     }
 
-    /// Gives audio another key.
-    pub async fn rename(&self, object_key: &str, to: &str) -> Result<(), RecordingError> {
-        Ok(self.objects.rename(&ObjectPath::from(object_key), &ObjectPath::from(to)).await?)
-    }
-
-    /// Deletes audio that nothing refers to.
+    /// Deletes audio that nothing refers to, with all that was made of it.
     pub async fn discard(&self, object_key: &str) -> Result<(), RecordingError> {
-        Ok(self.objects.delete(&ObjectPath::from(object_key)).await?)
+        self.place.delete(object_key).await
+    }
+
+    /// Deletes what was made of audio that is deleted.
+    pub fn forget(&self, sha256: [u8; 32]) {
+        self.converted.forget(sha256);
     }
 
     /// Whether audio is there, with all its bytes.
     pub async fn has(&self, object_key: &str, bytes: u64) -> Result<bool, RecordingError> {
-        match self.objects.head(&ObjectPath::from(object_key)).await {
-            Ok(found) => Ok(found.size == bytes),
-            Err(object_store::Error::NotFound { .. }) => Ok(false),
-            Err(error) => Err(error.into()),
-        }
+        self.place.has(object_key, bytes).await
+    }
+
+    /// Deletes what a process that ended left in the making; answers how many files.
+    pub async fn sweep_drafts(&self) -> Result<usize, RecordingError> {
+        let folder = self.drafts();
+        Ok(tokio::task::spawn_blocking(move || draft::sweep(&folder)).await.map_err(std::io::Error::from)??)
     }
 
     /// Whether the place answers.
     pub async fn check(&self) -> Result<(), RecordingError> {
-        match self.objects.head(&ObjectPath::from("none")).await {
-            Ok(_) | Err(object_store::Error::NotFound { .. }) => Ok(()),
-            Err(error) => Err(error.into()),
-        }
+        self.place.has("none", 0).await.map(|_| ())
+    }
+}
+
+/// What must be known of audio to convert it.
+#[derive(Debug, Clone)]
+pub struct StoredAudio {
+    /// Where it is.
+    pub object_key: String,
+    /// How it is stored.
+    pub format: AudioFormat,
+    /// How many bytes.
+    pub bytes: u64,
+    /// Their digest.
+    pub sha256: [u8; 32],
+}
+
+impl Made {
+    /// The bytes in `range`.
+    pub fn read(&self, range: Range<u64>) -> Audio {
+        place::exactly(self.file.clone(), range)
     }
 }
 
@@ -218,17 +325,13 @@ fn new_key(format: AudioFormat, at: Timestamp) -> String {
     format!("{day}/{}.{format}", crate::access::token::random_hex::<16>())
 }
 
-/// Whether bytes begin like this format: a RIFF WAVE header (also RF64 and BW64), an ID3 tag or an MPEG frame's sync.
-fn looks_like(head: &[u8], format: AudioFormat) -> bool {
-    match format {
-        AudioFormat::Wav => {
-            matches!(head.get(..4), Some(b"RIFF" | b"RF64" | b"BW64" | b"RIFX")) && head.get(8..12) == Some(b"WAVE")
-        }
-        AudioFormat::Mp3 => {
-            head.starts_with(b"ID3")
-                || matches!(head, [0xff, second, ..] if second & 0xe0 == 0xe0 && second & 0x06 != 0 && second & 0x18 != 0x08)
-        }
-    }
+/// A digest as text.
+pub fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write;
+    bytes.iter().fold(String::new(), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 #[cfg(test)]

@@ -58,6 +58,9 @@ pub enum StoreError {
     /// The database cannot be used by this program.
     #[error("{0}")]
     Unusable(String),
+    /// The object of a recording was given up before the recording was kept.
+    #[error("it took so long that the audio was given up; send it again")]
+    TooLate,
     /// The writer ended, as it does when the server stops.
     #[error("the store is closed")]
     Closed,
@@ -129,6 +132,8 @@ pub struct StoredRecording {
     pub sha256: [u8; 32],
     /// Where the bytes are; made by us, never by a request.
     pub object_key: String,
+    /// Whether every browser plays them as they are.
+    pub plays: bool,
 }
 
 /// How a recording was taken in.
@@ -195,6 +200,18 @@ pub trait CallStore: Send + Sync {
 
     /// One recording.
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError>;
+
+    /// Notes an object that is about to be stored and that no recording holds yet. Durable once this answers.
+    async fn note_object(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError>;
+
+    /// Gives a noted object up: no recording will hold it.
+    async fn drop_object(&self, object_key: &str) -> Result<(), StoreError>;
+
+    /// Gives up what was noted before `before` and is still not held; the objects to delete, at most `limit`.
+    async fn dropped_objects(&self, before: Timestamp, limit: u32) -> Result<Vec<String>, StoreError>;
+
+    /// An object that was given up is deleted.
+    async fn object_is_gone(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError>;
 
     /// Agents whose name or id holds `q`, by name, at most `limit`.
     async fn agents(&self, q: &str, limit: u32) -> Result<Vec<Agent>, StoreError>;

@@ -1,5 +1,6 @@
 //! Flags, environment and file to settings. Flags win, then the environment, then the file, then the default.
 
+use std::fmt;
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 
@@ -45,21 +46,53 @@ impl StoreArgs {
 /// Where the recordings are.
 #[derive(Args, Clone, Debug, Default)]
 pub(crate) struct RecordingsArgs {
-    /// Where recordings are kept: a folder [default: DATA/recordings]
-    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER")]
+    /// Where recordings are kept: a folder, or <s3://BUCKET/PREFIX> of an S3-compatible store, whose credentials, region
+    /// and endpoint are taken from the environment (`AWS_ACCESS_KEY_ID`, `AWS_SECRET_ACCESS_KEY`, `AWS_REGION`,
+    /// `AWS_ENDPOINT_URL`) [default: DATA/recordings]
+    #[arg(long, env = "CALL_RECORDS_RECORDINGS", value_name = "FOLDER|URL")]
     pub(crate) recordings: Option<PathBuf>,
 }
 
-/// Where recordings are kept: what flag or environment say, else the file, else beside the database.
-pub(crate) fn recordings_folder(said: Option<&Path>, file: &File, data: &Path) -> Result<PathBuf, Failure> {
-    match said.or(file.recordings.as_deref()) {
-        Some(place) if place.to_string_lossy().contains("://") => {
-            let text = "this version keeps recordings in a folder only; give a path (--recordings, with import \
-                        --keep-recordings-in, CALL_RECORDS_RECORDINGS, or `recordings` in the settings file)";
-            Err(Failure::Usage(text.to_owned()))
+/// Where recordings are kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum RecordingsPlace {
+    /// In a folder.
+    Folder(PathBuf),
+    /// In a bucket, below a prefix.
+    Bucket { bucket: String, prefix: String },
+}
+
+impl fmt::Display for RecordingsPlace {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Folder(folder) => folder.display().fmt(f),
+            Self::Bucket { bucket, prefix } => write!(f, "s3://{bucket}/{prefix}"),
         }
-        Some(folder) => Ok(folder.to_owned()),
-        None => Ok(data.join("recordings")),
+    }
+}
+
+/// Where recordings are kept: what flag or environment say, else the file, else beside the database.
+pub(crate) fn recordings_place(said: Option<&Path>, file: &File, data: &Path) -> Result<RecordingsPlace, Failure> {
+    let Some(place) = said.or(file.recordings.as_deref()) else {
+        return Ok(RecordingsPlace::Folder(data.join("recordings")));
+    };
+    match place.to_string_lossy().split_once("://") {
+        None => Ok(RecordingsPlace::Folder(place.to_owned())),
+        Some(("s3", path)) => {
+            let (bucket, prefix) = path.split_once('/').unwrap_or((path, ""));
+            if bucket.is_empty() {
+                return Err(Failure::Usage("recordings: the URL must name a bucket: s3://BUCKET/PREFIX".to_owned()));
+            }
+            Ok(RecordingsPlace::Bucket { bucket: bucket.to_owned(), prefix: prefix.trim_matches('/').to_owned() })
+        }
+        Some((scheme, _)) => {
+            let text = format!(
+                "recordings are kept in a folder or in an S3-compatible store, not in {scheme}://; give a path or \
+                 s3://BUCKET/PREFIX (--recordings, with import --keep-recordings-in, CALL_RECORDS_RECORDINGS, or \
+                 `recordings` in the settings file)"
+            );
+            Err(Failure::Usage(text))
+        }
     }
 }
 
@@ -70,6 +103,8 @@ pub(crate) struct File {
     pub(crate) data: Option<PathBuf>,
     pub(crate) database_url: Option<String>,
     pub(crate) recordings: Option<PathBuf>,
+    pub(crate) keep_free_mib: Option<u64>,
+    pub(crate) converted_mib: Option<u64>,
     pub(crate) listen: Option<SocketAddr>,
     pub(crate) demo: Option<bool>,
     pub(crate) demo_calls: Option<u32>,

@@ -5,10 +5,10 @@ use std::path::Path;
 
 use call_records_wire::time::Timestamp;
 
-use super::config::{RecordingsArgs, StoreArgs, recordings_folder};
+use super::config::{RecordingsArgs, RecordingsPlace, StoreArgs, recordings_place};
 use super::{Failure, place, say, with_causes};
 use crate::clock::Clock;
-use crate::recordings::{RecordingError, Recordings};
+use crate::recordings::RecordingError;
 use crate::store::{CallStore, Schema, SqliteStore};
 
 /// How much should be free: room for the days that it takes to make more.
@@ -26,7 +26,7 @@ type Finding = Result<String, String>;
 pub(super) async fn run(args: &StoreArgs, recordings: &RecordingsArgs) -> Result<(), Failure> {
     let file = args.file()?;
     let data = args.folder(&file)?;
-    let audio = recordings_folder(recordings.recordings.as_deref(), &file, &data)?;
+    let place = recordings_place(recordings.recordings.as_deref(), &file, &data)?;
     let mut faults = 0;
     let mut tell = |what: &str, finding: Finding| {
         faults += usize::from(finding.is_err());
@@ -46,13 +46,17 @@ pub(super) async fn run(args: &StoreArgs, recordings: &RecordingsArgs) -> Result
         }
         Err(Failure::Usage(why) | Failure::Failed(why)) => tell("database", Err(why))?,
     }
-    if newest.is_empty() && !audio.exists() {
-        tell("recordings", Ok(format!("none yet; the server makes {} when it starts", audio.display())))?;
-    } else {
-        tell("recordings folder", folder(&audio, "--recordings"))?;
-    }
-    if audio.is_dir() {
-        tell("recordings", found(&audio, &newest).await)?;
+    match &place {
+        RecordingsPlace::Folder(audio) if newest.is_empty() && !audio.exists() => {
+            tell("recordings", Ok(format!("none yet; the server makes {} when it starts", audio.display())))?;
+        }
+        RecordingsPlace::Folder(audio) => {
+            tell("recordings folder", folder(audio, "--recordings"))?;
+            if audio.is_dir() {
+                tell("recordings", found(&place, &data, &newest).await)?;
+            }
+        }
+        RecordingsPlace::Bucket { .. } => tell("recordings", found(&place, &data, &newest).await)?,
     }
     tell("clock", clock(Clock::System.now()))?;
     match faults {
@@ -114,10 +118,14 @@ async fn schema(store: &SqliteStore) -> Finding {
     }
 }
 
-/// Whether the recordings that the database knows are in the folder.
-async fn found(folder: &Path, newest: &[(String, u64)]) -> Finding {
+/// Whether the recordings that the database knows are where they should be.
+async fn found(at: &RecordingsPlace, data: &Path, newest: &[(String, u64)]) -> Finding {
+    let recordings = match place::open_recordings(at, data) {
+        Ok(recordings) => recordings,
+        Err(Failure::Usage(why) | Failure::Failed(why)) => return Err(why),
+    };
     let missing = async {
-        let recordings = Recordings::in_folder(folder)?;
+        recordings.check().await?;
         let mut missing = 0;
         for (object_key, bytes) in newest {
             missing += usize::from(!recordings.has(object_key, *bytes).await?);
@@ -126,14 +134,19 @@ async fn found(folder: &Path, newest: &[(String, u64)]) -> Finding {
     };
     let looked_for = newest.len();
     match missing.await {
-        Ok(0) if looked_for == 0 => Ok("none yet".to_owned()),
+        Ok(0) if looked_for == 0 => Ok(format!("none yet in {at}")),
         Ok(0) => Ok(format!("the newest {looked_for} are there")),
         Ok(missing) => Err(format!(
-            "{missing} of the newest {looked_for} are not in {}, or not whole; name the folder that the server keeps \
-             them in with --recordings, or copy them there from where they are",
-            folder.display()
+            "{missing} of the newest {looked_for} are not in {at}, or not whole; name the place that the server keeps \
+             them in with --recordings, or copy them there from where they are"
         )),
-        Err(error) => Err(format!("{}; check the folder's rights", with_causes(&error))),
+        Err(error) => match at {
+            RecordingsPlace::Folder(_) => Err(format!("{}; check the folder's rights", with_causes(&error))),
+            RecordingsPlace::Bucket { .. } => Err(format!(
+                "{at} cannot be reached: {}; check AWS_ENDPOINT_URL, AWS_REGION and the credentials",
+                with_causes(&error)
+            )),
+        },
     }
 }
 

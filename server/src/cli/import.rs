@@ -2,23 +2,22 @@
 
 use std::collections::HashSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use call_records_wire::words::RecordingState;
 use chrono_tz::Tz;
 use clap::{Args, Subcommand};
 use futures::TryStreamExt;
 use tokio::io::AsyncReadExt;
 
-use super::config::{self, StoreArgs, recordings_folder};
-use super::place::make_store;
+use super::config::{self, StoreArgs, recordings_place};
+use super::place::{make_store, open_recordings};
 use super::samples::refuse_samples;
 use super::{Failure, note, say};
 use crate::clock::Clock;
-use crate::domain::RecordingFact;
 use crate::import::{self, CallImport, RecordingImport, SiteMap, Sources, Summary};
 use crate::ingest;
 use crate::recordings::{RecordingError, Recordings};
-use crate::store::{CallStore, Kept, NewEvent, SqliteStore, StoredRecording};
+use crate::store::{CallStore, Kept, NewEvent};
 
 /// How many events are made durable together.
 const EVENTS_AT_ONCE: usize = 5_000;
@@ -69,7 +68,7 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     let ImportFrom::Asterisk(args) = from;
     let mut file = args.store.file()?;
     let data = args.store.folder(&file)?;
-    let folder = recordings_folder(args.keep_recordings_in.as_deref(), &file, &data)?;
+    let place = recordings_place(args.keep_recordings_in.as_deref(), &file, &data)?;
     let table = std::mem::take(&mut file.import);
     let cel = config::paths(args.cel, "CALL_RECORDS_IMPORT_CEL", table.cel);
     let ami = config::paths(args.ami, "CALL_RECORDS_IMPORT_AMI", table.ami);
@@ -104,9 +103,8 @@ pub(super) async fn run(from: ImportFrom) -> Result<(), Failure> {
     })
     .map_err(failed)?;
     let translation = import::translate(&logs, &site);
-    let recordings = Recordings::in_folder(&folder)
-        .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
-    let keeper = Keeper { store: &store, recordings: &recordings, clock: Clock::System };
+    let recordings = open_recordings(&place, &data)?;
+    let keeper = Keeper { calls: Arc::new(store.clone()), recordings: &recordings, clock: Clock::System };
     let tally = keeper.keep(&translation.calls).await?;
     summarize(&translation.summary, &tally)?;
     store.close().await;
@@ -124,7 +122,7 @@ struct Tally {
 }
 
 struct Keeper<'a> {
-    store: &'a SqliteStore,
+    calls: Arc<dyn CallStore>,
     recordings: &'a Recordings,
     clock: Clock,
 }
@@ -166,7 +164,7 @@ impl Keeper<'_> {
 
     async fn append(&self, events: &mut Vec<NewEvent>, tally: &mut Tally) -> Result<(), Failure> {
         let appended = self
-            .store
+            .calls
             .append(std::mem::take(events))
             .await
             .map_err(|error| Failure::of("cannot keep the events; run the import again to go on", &error))?;
@@ -179,7 +177,7 @@ impl Keeper<'_> {
         let failed = |error: &dyn std::error::Error| {
             Failure::of(&format!("cannot keep {}; run the import again to go on", import.path.display()), error)
         };
-        if self.store.recording(&import.recording_id).await.map_err(|error| failed(&error))?.is_some() {
+        if self.calls.recording(&import.recording_id).await.map_err(|error| failed(&error))?.is_some() {
             tally.known_recordings += 1;
             return Ok(());
         }
@@ -190,37 +188,21 @@ impl Keeper<'_> {
             Ok::<_, std::io::Error>((read > 0).then(|| (chunk.freeze(), file)))
         });
         let now = self.clock.now();
-        let kept = match self.recordings.keep(body.into_stream(), import.format, None, now).await {
-            Ok(kept) => kept,
-            Err(error @ (RecordingError::Store(_) | RecordingError::Folder(_))) => return Err(failed(&error)),
+        let received = match self.recordings.receive(body.into_stream(), import.format, None, now).await {
+            Ok(received) => received,
+            Err(error @ (RecordingError::Store(_) | RecordingError::Folder(_) | RecordingError::NoRoom)) => {
+                return Err(failed(&error));
+            }
             Err(error) => {
                 tally.refused.push(format!("{}: {error}", import.path.display()));
                 return Ok(());
             }
         };
-        let fact = RecordingFact {
-            recording_id: import.recording_id.clone(),
-            state: RecordingState::Available,
-            arrived_at: now,
-            format: import.format,
-            duration_ms: kept.measured.duration_ms,
-            bytes: kept.bytes,
-            channel_count: kept.measured.channel_count,
-            reason: None,
-            deleted_at: None,
-        };
-        let stored = StoredRecording {
-            call_id: call_id.to_owned(),
-            fact,
-            sha256: kept.sha256,
-            object_key: kept.object_key.clone(),
-        };
-        match self.store.put_recording(stored).await.map_err(|error| failed(&error))? {
+        let kept =
+            ingest::keep_recording(&self.calls, self.recordings, received, call_id, &import.recording_id, now).await;
+        match kept.map_err(|error| failed(&error))? {
             Kept::New => tally.new_recordings += 1,
-            Kept::Known | Kept::Conflict => {
-                self.recordings.discard(&kept.object_key).await.map_err(|error| failed(&error))?;
-                tally.known_recordings += 1;
-            }
+            Kept::Known | Kept::Conflict => tally.known_recordings += 1,
         }
         Ok(())
     }

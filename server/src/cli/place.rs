@@ -1,9 +1,11 @@
-//! Opening the database of a data folder.
+//! Opening the database of a data folder, and the place of its recordings.
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use super::Failure;
+use super::config::RecordingsPlace;
+use crate::recordings::{RecordingError, Recordings};
 use crate::store::{SqliteStore, StoreError};
 
 /// Opens the database of a data folder, and makes both where they are missing.
@@ -24,6 +26,18 @@ pub(super) async fn open_store(folder: &Path) -> Result<SqliteStore, Failure> {
 pub(super) async fn open_as_is(folder: &Path) -> Result<SqliteStore, Failure> {
     let file = existing_in(folder)?;
     opened(&file, SqliteStore::open_as_is(&file).await)
+}
+
+/// Opens the place of the recordings; a folder is made where it is missing.
+pub(super) fn open_recordings(place: &RecordingsPlace, data: &Path) -> Result<Recordings, Failure> {
+    let cannot = |what: String| move |error: RecordingError| Failure::of(&format!("cannot use {what}"), &error);
+    match place {
+        RecordingsPlace::Folder(folder) => Recordings::in_folder(folder).map_err(cannot(folder.display().to_string())),
+        // What is in the making, and what was converted, lies where recordings would.
+        RecordingsPlace::Bucket { bucket, prefix } => {
+            Recordings::in_bucket(bucket, prefix, &data.join("recordings")).map_err(cannot(format!("s3://{bucket}")))
+        }
+    }
 }
 
 fn database_in(folder: &Path) -> PathBuf {

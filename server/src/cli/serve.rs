@@ -3,23 +3,27 @@
 use std::net::SocketAddr;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use chrono_tz::Tz;
 use clap::Args;
 use clap::builder::BoolishValueParser;
 
-use super::config::{File, RecordingsArgs, StoreArgs, recordings_folder};
-use super::place::make_store;
+use super::config::{File, RecordingsArgs, RecordingsPlace, StoreArgs, recordings_place};
+use super::place::{make_store, open_recordings};
 use super::samples::{claim_for_samples, refuse_samples};
 use super::{Failure, note, say, stop_signal};
 use crate::access::Access;
 use crate::clock::Clock;
 use crate::demo::{self, Demo};
 use crate::live::Live;
-use crate::recordings::Recordings;
+use crate::recordings::{KEPT_FREE, MOST_CONVERTED};
 use crate::state::{AppState, Settings};
 use crate::store::{AccessStore, CallStore, SqliteStore};
-use crate::{http, serve};
+use crate::{http, ingest, serve};
+
+/// How often it is looked for what uploads left behind.
+const SWEEP_EVERY: Duration = Duration::from_mins(5);
 
 #[derive(Args)]
 pub(super) struct ServeArgs {
@@ -30,6 +34,13 @@ pub(super) struct ServeArgs {
     listen: Option<SocketAddr>,
     #[command(flatten)]
     recordings: RecordingsArgs,
+    /// How much of the disk uploads leave free, so that call events go on when recordings have filled it [default: 256]
+    #[arg(long, env = "CALL_RECORDS_KEEP_FREE_MIB", value_name = "MIB")]
+    keep_free_mib: Option<u64>,
+    /// How much is kept of recordings that were converted from WAV to MP3 or the other way; what was not used for the
+    /// longest time goes first, and is made again where it is asked for [default: 2048]
+    #[arg(long, env = "CALL_RECORDS_CONVERTED_MIB", value_name = "MIB")]
+    converted_mib: Option<u64>,
     /// Serve made-up calls: ready accounts, 30 days of calls, new ones as you watch; on loopback only [default: false]
     #[arg(
         long,
@@ -59,7 +70,7 @@ pub(super) struct ServeArgs {
 pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     let file = args.store.file()?;
     let data = args.store.folder(&file)?;
-    let folder = recordings_folder(args.recordings.recordings.as_deref(), &file, &data)?;
+    let place = recordings_place(args.recordings.recordings.as_deref(), &file, &data)?;
     let listen = args.listen.or(file.listen).unwrap_or_else(|| SocketAddr::from(([127, 0, 0, 1], 8080)));
     let demo = args.demo.or(file.demo).unwrap_or(false);
     if demo && !listen.ip().is_loopback() {
@@ -70,13 +81,19 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     init_logging();
     let store = make_store(&data).await?;
     if demo {
-        claim_for_samples(&store, &folder).await?;
+        let RecordingsPlace::Folder(folder) = &place else {
+            let text = "--demo keeps its samples in a folder; leave --recordings out";
+            return Err(Failure::Usage(text.to_owned()));
+        };
+        claim_for_samples(&store, folder).await?;
     } else {
         refuse_samples(&store, "add --demo or ").await?;
         ask_for_an_account(&store, &data).await?;
     }
-    let recordings = Recordings::in_folder(&folder)
-        .map_err(|error| Failure::of(&format!("cannot use {}", folder.display()), &error))?;
+    let mib = |said: Option<u64>, written: Option<u64>| said.or(written).map(|mib| mib.saturating_mul(1024 * 1024));
+    let recordings = open_recordings(&place, &data)?
+        .keeping_free(mib(args.keep_free_mib, file.keep_free_mib).unwrap_or(KEPT_FREE))
+        .converting_at_most(mib(args.converted_mib, file.converted_mib).unwrap_or(MOST_CONVERTED));
     let calls: Arc<dyn CallStore> = Arc::new(store.clone());
     let access_store: Arc<dyn AccessStore> = Arc::new(store.clone());
     let state = AppState {
@@ -94,6 +111,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     // Before the address is told: whoever reads it may tell us to stop at once.
     let told_to_stop = stop_signal();
     say(&format!(r#"{{"listening":"http://{address}"}}"#))?;
+    let upkeep = tokio::spawn(keep_up(state.clone()));
     let sampling = if demo { Some(start_demo(&state, args.demo_calls.or(file.demo_calls)).await?) } else { None };
     let live = state.live.clone();
     let stop = async move {
@@ -102,6 +120,7 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
         live.close();
     };
     serve::serve(listener, http::router(state), stop).await;
+    upkeep.abort();
     if let Some(sampling) = sampling {
         sampling.abort();
         // What it unpacked goes with it.
@@ -109,6 +128,20 @@ pub(super) async fn run(args: ServeArgs) -> Result<(), Failure> {
     }
     store.close().await;
     Ok(())
+}
+
+/// Deletes now and then what uploads left that did not come to their end.
+async fn keep_up(state: AppState) {
+    loop {
+        match ingest::sweep_objects(&state.calls, &state.recordings, state.clock.now()).await {
+            Ok(0) => {}
+            Ok(swept) => tracing::info!(swept, "deleted what uploads had left behind"),
+            Err(error) => {
+                tracing::warn!(error = &error as &dyn std::error::Error, "cannot look for what uploads left behind");
+            }
+        }
+        tokio::time::sleep(SWEEP_EVERY).await;
+    }
 }
 
 /// Says how to make an account where nobody can sign in yet; on standard error, as the log is.

@@ -5,14 +5,14 @@
 
 use bytes::Bytes;
 use call_records_wire::time::Timestamp;
-use call_records_wire::words::{AudioFormat, RecordingState};
+use call_records_wire::words::AudioFormat;
 use fastrand::Rng;
 use futures::stream;
 use rust_embed::Embed;
 use serde::{Deserialize, Serialize};
 
 use super::{Demo, DemoError};
-use crate::domain::RecordingFact;
+use crate::ingest;
 use crate::recordings::{KeptAudio, Measured};
 use crate::store::StoredRecording;
 
@@ -79,9 +79,10 @@ impl Samples {
 
     /// Lengths only, for generating calls without audio.
     pub(super) fn silent() -> Self {
-        let measured = |seconds: u64| Measured { duration_ms: seconds * 1000, channel_count: 2 };
+        let measured = |seconds: u64| Measured { duration_ms: seconds * 1000, channel_count: 2, plays: true };
         let kept = CLIPS.iter().map(|&clips| KeptAudio {
             object_key: String::new(),
+            format: AudioFormat::Mp3,
             bytes: 0,
             sha256: [0; 32],
             measured: measured(clips as u64 * 19),
@@ -105,23 +106,7 @@ impl Samples {
         sample: usize,
         at: Timestamp,
     ) -> Option<StoredRecording> {
-        let KeptAudio { object_key, bytes, sha256, measured } = self.kept.get(sample)?;
-        Some(StoredRecording {
-            call_id: call_id.to_owned(),
-            fact: RecordingFact {
-                recording_id: recording_id.to_owned(),
-                state: RecordingState::Available,
-                arrived_at: at,
-                format: AudioFormat::Mp3,
-                duration_ms: measured.duration_ms,
-                bytes: *bytes,
-                channel_count: measured.channel_count,
-                reason: None,
-                deleted_at: None,
-            },
-            sha256: *sha256,
-            object_key: object_key.clone(),
-        })
+        self.kept.get(sample).map(|kept| ingest::stored(call_id, recording_id, kept, at))
     }
 }
 
@@ -133,15 +118,16 @@ async fn noted(demo: &Demo) -> Result<Vec<Note>, DemoError> {
 
 impl From<KeptAudio> for Note {
     fn from(kept: KeptAudio) -> Self {
-        let KeptAudio { object_key, bytes, sha256, measured: Measured { duration_ms, channel_count } } = kept;
-        Self { object_key, bytes, sha256, duration_ms, channel_count }
+        let KeptAudio { object_key, format: _, bytes, sha256, measured } = kept;
+        Self { object_key, bytes, sha256, duration_ms: measured.duration_ms, channel_count: measured.channel_count }
     }
 }
 
 impl From<Note> for KeptAudio {
     fn from(note: Note) -> Self {
         let Note { object_key, bytes, sha256, duration_ms, channel_count } = note;
-        Self { object_key, bytes, sha256, measured: Measured { duration_ms, channel_count } }
+        let measured = Measured { duration_ms, channel_count, plays: true };
+        Self { object_key, format: AudioFormat::Mp3, bytes, sha256, measured }
     }
 }
 

@@ -5,7 +5,6 @@ use std::path::{Path, PathBuf};
 use bytes::Bytes;
 use call_records_wire::event::Event;
 use call_records_wire::time::Timestamp;
-use call_records_wire::words::RecordingState;
 use chrono_tz::Tz;
 use futures::stream;
 use serde_json::{Value, json};
@@ -13,9 +12,9 @@ use tempfile::TempDir;
 
 use super::audio::Captured;
 use super::{Demo, DemoError};
-use crate::domain::RecordingFact;
 use crate::import::{self, CallImport, SiteMap, Sources};
-use crate::store::{NewEvent, StoredRecording};
+use crate::ingest;
+use crate::store::NewEvent;
 
 /// The note that says that the captured calls are there.
 const CAPTURED_AT: &str = "demo_captured_at";
@@ -84,22 +83,7 @@ async fn keep_calls(demo: &Demo, calls: &[CallImport], now: Timestamp) -> Result
             let bytes = std::fs::read(&recording.path).map_err(crate::recordings::RecordingError::Folder)?;
             let body = stream::iter([Ok::<_, std::io::Error>(Bytes::from(bytes))]);
             let kept = demo.recordings.keep(body, recording.format, None, now).await?;
-            recordings.push(StoredRecording {
-                call_id: call.call_id.clone(),
-                fact: RecordingFact {
-                    recording_id: recording.recording_id.clone(),
-                    state: RecordingState::Available,
-                    arrived_at: now,
-                    format: recording.format,
-                    duration_ms: kept.measured.duration_ms,
-                    bytes: kept.bytes,
-                    channel_count: kept.measured.channel_count,
-                    reason: None,
-                    deleted_at: None,
-                },
-                sha256: kept.sha256,
-                object_key: kept.object_key,
-            });
+            recordings.push(ingest::stored(&call.call_id, &recording.recording_id, &kept, now));
         }
     }
     demo.calls.append_with_recordings(events, recordings).await?;

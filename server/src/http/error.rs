@@ -10,7 +10,6 @@ use call_records_wire::problem::{
 };
 use call_records_wire::time::Timestamp;
 use call_records_wire::view::MOST_VIEWS;
-use call_records_wire::words::AudioFormat;
 
 use crate::recordings::RecordingError;
 use crate::store::StoreError;
@@ -102,12 +101,6 @@ pub enum ApiError {
     /// More streams than allowed.
     #[error("too many live streams are open")]
     TooManyStreams,
-    /// The format is not available.
-    #[error("the recording is stored as {stored}; ask for that format or for none")]
-    OtherFormat {
-        /// How it is stored.
-        stored: AudioFormat,
-    },
     /// The store failed.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -166,7 +159,10 @@ impl ApiError {
             Self::Recording(RecordingError::Interrupted) => {
                 (S::BAD_REQUEST, "/problems/interrupted", "Upload interrupted")
             }
-            Self::Recording(RecordingError::Store(_) | RecordingError::Folder(_)) => {
+            Self::Recording(RecordingError::NoRoom) => {
+                (S::INSUFFICIENT_STORAGE, "/problems/no-room", "No room for recordings")
+            }
+            Self::Recording(RecordingError::Store(_) | RecordingError::Folder(_) | RecordingError::Damaged { .. }) => {
                 (S::SERVICE_UNAVAILABLE, "/problems/storage-unavailable", "Recordings cannot be reached")
             }
             Self::RecordingConflict => (S::CONFLICT, "/problems/recording-conflict", "Recording id is taken"),
@@ -174,7 +170,6 @@ impl ApiError {
                 (S::RANGE_NOT_SATISFIABLE, "/problems/range-not-satisfiable", "Range not satisfiable")
             }
             Self::TooManyStreams => (S::SERVICE_UNAVAILABLE, "/problems/too-many-streams", "Too many streams"),
-            Self::OtherFormat { .. } => (S::UNPROCESSABLE_ENTITY, "/problems/other-format", "Format not available"),
             // Trying again would not help.
             Self::Store(StoreError::Corrupt { .. } | StoreError::Unusable(_) | StoreError::Migration(_)) => {
                 (S::INTERNAL_SERVER_ERROR, "/problems/store-damaged", "Calls cannot be read")
@@ -182,7 +177,7 @@ impl ApiError {
             Self::Store(StoreError::CallFull { .. }) => {
                 (S::UNPROCESSABLE_ENTITY, "/problems/call-full", "The call is full")
             }
-            Self::Store(StoreError::Database(_) | StoreError::Closed) => {
+            Self::Store(StoreError::Database(_) | StoreError::TooLate | StoreError::Closed) => {
                 (S::SERVICE_UNAVAILABLE, "/problems/store-unavailable", "Calls cannot be reached")
             }
             Self::MethodNotAllowed => (S::METHOD_NOT_ALLOWED, "/problems/method-not-allowed", "Method not allowed"),

@@ -1,10 +1,20 @@
-//! What an MP3 file says of itself: how many frames there should be.
+//! MP3 files: how many frames there should be, and the samples.
 //!
 //! Encoders that know write a frame without sound first, which holds `Xing` or `Info`, flags, and the number of frames.
 
+use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 
-/// How far into the first frame the word may stand, with room for what stands before the frame.
+use symphonia::core::codecs::audio::well_known::CODEC_ID_MP3;
+use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
+use symphonia::core::errors::Error;
+use symphonia::core::formats::probe::Hint;
+use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::meta::MetadataOptions;
+use symphonia::core::packet::Packet;
+
+/// How far the first frame is looked for after a tag: a tag may be padded. Its own table of contents ends far within.
 const LOOKED_AT: u64 = 4_096;
 /// The flag that says that the number of frames follows.
 const HAS_FRAMES: u32 = 1;
@@ -33,6 +43,87 @@ pub(super) fn promised_frames(file: &mut (impl Read + Seek)) -> io::Result<Optio
     let Some((flags, frames)) = found else { return Ok(None) };
     let frames = frames.first_chunk::<4>().map_or(0, |it| u32::from_be_bytes(*it));
     Ok((u32::from_be_bytes(*flags) & HAS_FRAMES != 0).then_some(u64::from(frames)))
+}
+
+/// The frames of an MP3 file, in order.
+pub(super) struct Mp3Frames {
+    reader: Box<dyn FormatReader>,
+    track: u32,
+    /// How many samples a second.
+    pub(super) rate: u32,
+    /// How many channels.
+    pub(super) channel_count: u16,
+}
+
+impl Mp3Frames {
+    pub(super) fn new(mut file: File) -> Result<Self, String> {
+        file.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
+        let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
+        let mut hint = Hint::new();
+        hint.with_extension("mp3");
+        let reader = symphonia::default::get_probe()
+            .probe(&hint, stream, FormatOptions::default(), MetadataOptions::default())
+            .map_err(|error| error.to_string())?;
+        let track = reader.default_track(TrackType::Audio).ok_or("it has no audio track")?;
+        let parameters = track.codec_params.as_ref().and_then(|it| it.audio()).ok_or("its coding is unknown")?;
+        if parameters.codec != CODEC_ID_MP3 {
+            return Err("it is MPEG audio of another layer than III".to_owned());
+        }
+        let rate = parameters.sample_rate.ok_or("its sample rate is unknown")?;
+        let channels = parameters.channels.as_ref().map_or(1, symphonia::core::audio::Channels::count);
+        let channel_count = u16::try_from(channels).map_err(|_| "it has too many channels")?;
+        Ok(Self { track: track.id, rate, channel_count, reader })
+    }
+
+    /// The next frame; `None` at the end.
+    pub(super) fn next(&mut self) -> Result<Option<Packet>, String> {
+        loop {
+            match self.reader.next_packet() {
+                Ok(Some(packet)) if packet.track_id == self.track => return Ok(Some(packet)),
+                Ok(Some(_)) => {}
+                Ok(None) => return Ok(None),
+                // The last frame of a file that a switch was still writing.
+                Err(Error::IoError(error)) if error.kind() == io::ErrorKind::UnexpectedEof => return Ok(None),
+                Err(error) => return Err(error.to_string()),
+            }
+        }
+    }
+}
+
+/// The samples of an MP3 file, in order: without what its encoder says that it put before and after.
+pub(super) struct Mp3Samples {
+    frames: Mp3Frames,
+    decoder: Box<dyn AudioDecoder>,
+    frame: Vec<f32>,
+}
+
+impl Mp3Samples {
+    pub(super) fn new(frames: Mp3Frames) -> Result<Self, String> {
+        let track = frames.reader.default_track(TrackType::Audio).ok_or("it has no audio track")?;
+        let parameters = track.codec_params.as_ref().and_then(|it| it.audio()).ok_or("its coding is unknown")?;
+        let decoder = symphonia::default::get_codecs()
+            .make_audio_decoder(parameters, &AudioDecoderOptions::default())
+            .map_err(|error| error.to_string())?;
+        Ok(Self { frames, decoder, frame: Vec::new() })
+    }
+
+    /// Adds the samples of the next frame, all channels in turn; `false` at the end.
+    pub(super) fn next(&mut self, samples: &mut Vec<f32>) -> Result<bool, String> {
+        let Some(packet) = self.frames.next()? else { return Ok(false) };
+        match self.decoder.decode(&packet) {
+            Ok(frame) => {
+                frame.copy_to_vec_interleaved(&mut self.frame);
+                samples.extend_from_slice(&self.frame);
+            }
+            // A damaged frame, or one that needs what was cut away before it: silence, so that the rest keeps its time.
+            Err(Error::DecodeError(_) | Error::IoError(_)) => {
+                let silent = packet.dur.get().saturating_mul(u64::from(self.frames.channel_count));
+                samples.resize(samples.len() + usize::try_from(silent).unwrap_or(0), 0.0);
+            }
+            Err(error) => return Err(error.to_string()),
+        }
+        Ok(true)
+    }
 }
 
 #[cfg(test)]

@@ -1,4 +1,5 @@
-use futures::stream;
+use futures::{TryStreamExt, stream};
+use sha2::{Digest, Sha256};
 
 use super::*;
 
@@ -42,10 +43,15 @@ async fn audio_is_kept_measured_and_read_in_parts() {
         .keep(chunks(&bytes), AudioFormat::Wav, Some(digest), Timestamp::from_millis(0))
         .await
         .expect("audio");
-    assert_eq!(kept.measured, Measured { duration_ms: 3_000, channel_count: 1 });
+    assert_eq!(kept.measured, Measured { duration_ms: 3_000, channel_count: 1, plays: true });
     assert_eq!((kept.bytes, kept.sha256), (bytes.len() as u64, digest));
-    let part: Vec<Bytes> =
-        recordings.read(&kept.object_key, 100..5_000).await.expect("a part").try_collect().await.expect("bytes");
+    let part: Vec<Bytes> = recordings
+        .read(&kept.object_key, 100..5_000, kept.bytes)
+        .await
+        .expect("a part")
+        .try_collect()
+        .await
+        .expect("bytes");
     assert_eq!(part.concat(), bytes[100..5_000]);
 }
 

@@ -19,9 +19,12 @@ use serde_json::{Value, json};
 use super::{Appended, CallStore, Kept, NewEvent, StoredRecording};
 use crate::domain::RecordingFact;
 
+/// The objects of recordings.
+mod audio;
 /// What people write on calls, and the calls of one customer.
 mod story;
 
+pub(super) use audio::gives_up_what_no_recording_holds;
 pub(super) use story::{finds_the_calls_of_a_customer, keeps_notes_and_tags};
 
 const START_MS: i64 = 1_795_000_000_000;
@@ -134,6 +137,7 @@ pub(super) fn recording(call_id: &str, recording_id: &str, digest: u8) -> Stored
         },
         sha256: [digest; 32],
         object_key: format!("{recording_id}.mp3"),
+        plays: true,
     }
 }
 

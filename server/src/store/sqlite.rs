@@ -6,6 +6,8 @@ mod access;
 mod customer;
 /// Filters to SQL.
 mod filter_sql;
+/// Objects that no recording holds.
+mod loose;
 /// One call, changes, recordings, pickers.
 mod read;
 /// Names and numbers of a filter to the keys that rows hold.
@@ -26,6 +28,7 @@ use async_trait::async_trait;
 use call_records_wire::call::{Agent, CallDetail, CallRow, SkillGroup};
 use call_records_wire::filter::CallFilter;
 use call_records_wire::page::{PageRequest, Total};
+use call_records_wire::time::Timestamp;
 use call_records_wire::words::RecordingState;
 use sqlx::migrate::Migrator;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -253,6 +256,22 @@ impl CallStore for SqliteStore {
 
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError> {
         read::recording(&self.readers, recording_id).await
+    }
+
+    async fn note_object(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError> {
+        loose::note(&self.writers, object_key, at).await
+    }
+
+    async fn drop_object(&self, object_key: &str) -> Result<(), StoreError> {
+        loose::drop_one(&self.writers, object_key).await
+    }
+
+    async fn dropped_objects(&self, before: Timestamp, limit: u32) -> Result<Vec<String>, StoreError> {
+        loose::doom(&self.writers, before, limit).await
+    }
+
+    async fn object_is_gone(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError> {
+        loose::gone(&self.writers, object_key, at).await
     }
 
     async fn agents(&self, q: &str, limit: u32) -> Result<Vec<Agent>, StoreError> {

@@ -25,6 +25,7 @@ mod pickers;
 mod preferences;
 mod recordings;
 mod recordings_in;
+mod recordings_left;
 mod rights;
 mod search;
 mod search_faults;

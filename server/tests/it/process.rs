@@ -83,6 +83,13 @@ impl Process {
         self.child.wait().expect("it ends");
     }
 
+    /// The most memory that it ever held, in KiB.
+    pub(crate) fn peak_kib(&self) -> u64 {
+        let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).expect("it runs");
+        let peak = status.lines().find_map(|line| line.strip_prefix("VmHWM:")).expect("a peak");
+        peak.trim().trim_end_matches(" kB").parse().expect("a number")
+    }
+
     /// `kill -9` while others still hold the process.
     pub(crate) fn kill_now(&self) {
         signal(self.child.id(), "-KILL");

@@ -64,8 +64,6 @@ async fn the_stored_format_can_be_asked_for() {
     let (world, audio) = recorded().await;
     let answer = ask(&world, Method::GET, "?format=wav").send().await.expect(StatusCode::OK);
     assert_eq!(answer.body, audio);
-    let problem = ask(&world, Method::GET, "?format=mp3").send().await.problem(422, "other-format");
-    assert!(problem.detail.expect("a detail").contains("wav"));
     for (query, fault, allowed) in [
         ("?format=ogg", "format", "wav, mp3"),
         ("?format=", "format", "wav, mp3"),

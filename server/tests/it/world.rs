@@ -72,6 +72,12 @@ impl World {
         Self { state, store, router, ..self }
     }
 
+    /// Lets uploads leave this much of the disk free.
+    pub(crate) fn keep_free(&mut self, bytes: u64) {
+        self.state.recordings = self.state.recordings.clone().keeping_free(bytes);
+        self.router = http::router(self.state.clone());
+    }
+
     /// An account with this role.
     pub(crate) async fn add_user(&self, name: &str, role: Role) {
         add_user(&self.state, name, role).await;

@@ -18,7 +18,7 @@ pub(super) const PACKAGES: &[Package] = &[
             ("access", &["clock", "store"]),
             // For random names only.
             ("recordings", &["access"]),
-            ("ingest", &["clock", "domain", "live", "store"]),
+            ("ingest", &["clock", "domain", "live", "recordings", "store"]),
             ("state", &["access", "clock", "ingest", "live", "recordings", "store"]),
             // Translators: what they make goes through the same door as everybody's events.
             ("import", &["domain", "ingest", "recordings", "store"]),
@@ -49,6 +49,7 @@ pub(super) const PACKAGES: &[Package] = &[
             ("sqlx", &["store"]),
             ("object_store", &["recordings"]),
             ("symphonia", &["recordings"]),
+            ("mp3lame_encoder", &["recordings"]),
         ],
     },
     Package {

@@ -12,6 +12,7 @@ use call_records_wire::paths;
 use call_records_wire::problem::Fault;
 use call_records_wire::words::{AudioFormat, RecordingState};
 
+use super::representation::Representation;
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
@@ -22,7 +23,10 @@ use crate::store::StoredRecording;
 
 /// `GET` and `HEAD /api/v1/recordings/{recording_id}`
 ///
-/// The audio, whole or in one range (RFC 9110), as it is stored. The tag is strong, the length always known.
+/// The audio, whole or in one range (RFC 9110). Every recording is there as MP3 and as WAV, whichever way it came in;
+/// the first request for the other format waits until it is made. Without a format the audio comes as it is stored, or,
+/// where that is a WAV file that not every browser plays (A-law, µ-law, floating point, 24 or 32 bits, the extensible
+/// form, an unknown length), as WAV of 16 bits. The tag is strong, the length always known.
 #[utoipa::path(
     method(get, head),
     path = paths::RECORDING,
@@ -31,7 +35,7 @@ use crate::store::StoredRecording;
     security(("session" = [])),
     params(
         ("recording_id" = String, Path, description = "The recording's id, percent-encoded."),
-        ("format" = Option<AudioFormat>, Query, description = "The format; without it, as stored."),
+        ("format" = Option<AudioFormat>, Query, description = "The format; the one it is stored in gives the bytes that came. Without it, as stored if every browser plays that."),
         ("download" = Option<u8>, Query, description = "1 names the file, so that browsers save it; 0 does not."),
         ("Range" = Option<String>, Header, description = "`bytes=…`, one range; others are ignored."),
         ("If-Range" = Option<String>, Header, description = "A tag: the range is only served of these bytes."),
@@ -56,6 +60,8 @@ use crate::store::StoredRecording;
         (status = 412, response = inline(Refusal)),
         (status = 416, response = inline(Refusal)),
         (status = 422, response = inline(Refusal)),
+        (status = 503, response = inline(Refusal)),
+        (status = 507, response = inline(Refusal)),
     ),
 )]
 pub(in crate::http) async fn get(
@@ -70,7 +76,7 @@ pub(in crate::http) async fn get(
     if recording.fact.state != RecordingState::Available {
         return Err(ApiError::NotPlayable(recording.fact.state.to_string()));
     }
-    check_format(query.take("format").as_deref(), recording.fact.format)?;
+    let asked = query.take("format").as_deref().map(parse_format).transpose()?;
     let download = match query.take("download").as_deref() {
         None | Some("0") => false,
         Some("1") => true,
@@ -80,18 +86,18 @@ pub(in crate::http) async fn get(
         return Err(bad_parameter(name, "is unknown here; only format and download are taken"));
     }
 
-    let len = recording.fact.bytes;
-    let etag = format!("\"{}\"", hex(&recording.sha256));
+    let shown = Representation::of(&state, &recording, asked).await?;
+    let Representation { len, ref etag, format, .. } = shown;
     let text = |name: HeaderName| headers.get(name).and_then(|value| value.to_str().ok());
     // `If-Match` is about bytes: a weak tag matches nothing.
-    if text(IF_MATCH).is_some_and(|tags| !tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == etag)) {
+    if text(IF_MATCH).is_some_and(|tags| !tags.split(',').map(str::trim).any(|tag| tag == "*" || tag == *etag)) {
         return Err(ApiError::PreconditionFailed);
     }
-    if text(IF_NONE_MATCH).is_some_and(|tags| lists(tags, &etag)) {
-        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, etag)]).into_response());
+    if text(IF_NONE_MATCH).is_some_and(|tags| lists(tags, etag)) {
+        return Ok((StatusCode::NOT_MODIFIED, [(ETAG, header(etag))]).into_response());
     }
     // A range is only defined for GET, and only of the very bytes that the reader has the rest of.
-    let applies = method == Method::GET && text(IF_RANGE).is_none_or(|validator| validator.trim() == etag);
+    let applies = method == Method::GET && text(IF_RANGE).is_none_or(|validator| validator.trim() == *etag);
     let part = match wanted(text(RANGE).filter(|_| applies), len) {
         Wanted::Whole => None,
         Wanted::Part(part) => Some(part),
@@ -104,53 +110,37 @@ pub(in crate::http) async fn get(
     };
     let range = part.clone().unwrap_or(0..len);
     let body = if method == Method::HEAD {
-        if !state.recordings.has(&recording.object_key, len).await? {
-            return Err(missing(&recording));
-        }
+        shown.check().await?;
         Body::empty()
     } else {
-        match state.recordings.read(&recording.object_key, range.clone()).await {
-            Ok(bytes) => Body::from_stream(bytes),
-            Err(error) if error.is_missing() => return Err(missing(&recording)),
-            Err(error) => return Err(error.into()),
-        }
+        Body::from_stream(shown.read(range.clone()).await?)
     };
     let mut response = Response::new(body);
     *response.status_mut() = if part.is_some() { StatusCode::PARTIAL_CONTENT } else { StatusCode::OK };
     let out = response.headers_mut();
-    out.insert(CONTENT_TYPE, HeaderValue::from_static(recording.fact.format.media_type()));
+    out.insert(CONTENT_TYPE, HeaderValue::from_static(format.media_type()));
     out.insert(CONTENT_LENGTH, header(&(range.end - range.start).to_string()));
     out.insert(ACCEPT_RANGES, HeaderValue::from_static("bytes"));
-    out.insert(ETAG, header(&etag));
+    out.insert(ETAG, header(etag));
     if part.is_some() {
         out.insert(CONTENT_RANGE, header(&format!("bytes {}-{}/{len}", range.start, range.end - 1)));
     }
     if download {
-        out.insert(CONTENT_DISPOSITION, header(&disposition(&recording)));
+        out.insert(CONTENT_DISPOSITION, header(&disposition(&recording, format)));
     }
     Ok(response)
-}
-
-/// The call knows of audio that is not there: somebody's hand, or a store that was restored without its recordings.
-fn missing(recording: &StoredRecording) -> ApiError {
-    tracing::error!(object_key = recording.object_key, "a recording's audio is missing");
-    ApiError::NotPlayable("missing from where recordings are kept".to_owned())
 }
 
 fn bad_parameter(name: &str, detail: &str) -> ApiError {
     ApiError::InvalidRequest(vec![Fault::in_parameter(name, detail)])
 }
 
-fn check_format(asked: Option<&str>, stored: AudioFormat) -> Result<(), ApiError> {
-    let Some(asked) = asked else { return Ok(()) };
-    let format: AudioFormat = asked
-        .parse()
-        .map_err(|error: call_records_wire::words::UnknownWord| bad_parameter("format", &error.to_string()))?;
-    if format == stored { Ok(()) } else { Err(ApiError::OtherFormat { stored }) }
+fn parse_format(asked: &str) -> Result<AudioFormat, ApiError> {
+    asked.parse().map_err(|error: call_records_wire::words::UnknownWord| bad_parameter("format", &error.to_string()))
 }
 
 /// A file name that says which recording of which call it is, in characters that every system takes.
-fn disposition(recording: &StoredRecording) -> String {
+fn disposition(recording: &StoredRecording, format: AudioFormat) -> String {
     let safe = |text: &str| -> String {
         text.chars().take(100).map(|c| if c.is_ascii_alphanumeric() || "-_.".contains(c) { c } else { '_' }).collect()
     };
@@ -158,20 +148,12 @@ fn disposition(recording: &StoredRecording) -> String {
     let id = safe(&fact.recording_id);
     // Many a recording's id begins with that of its call.
     let name = if id.starts_with(&safe(call_id)) { id } else { format!("{}_{id}", safe(call_id)) };
-    format!("attachment; filename=\"{name}.{}\"", fact.format)
+    format!("attachment; filename=\"{name}.{format}\"")
 }
 
 /// Whether a list of entity tags names this one, weakly compared.
 fn lists(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
-}
-
-fn hex(bytes: &[u8]) -> String {
-    use std::fmt::Write;
-    bytes.iter().fold(String::new(), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
 }
 
 fn header(text: &str) -> HeaderValue {

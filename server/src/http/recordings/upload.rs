@@ -10,20 +10,20 @@ use base64::prelude::BASE64_STANDARD;
 use call_records_wire::event::{MAX_ID_BYTES, is_id};
 use call_records_wire::paths;
 use call_records_wire::problem::Fault;
-use call_records_wire::words::{AudioFormat, RecordingState};
+use call_records_wire::words::AudioFormat;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::domain::RecordingFact;
 use crate::http::auth::Sender;
 use crate::http::error::ApiError;
 use crate::http::extract::Path;
 use crate::http::incoming::refuse_coded;
 use crate::http::media::media_type;
 use crate::http::schema::Refusal;
+use crate::ingest::{self, KeepError};
 use crate::recordings::RecordingError;
 use crate::state::AppState;
-use crate::store::{Kept, StoredRecording};
+use crate::store::Kept;
 
 /// What was kept.
 #[derive(Serialize, ToSchema)]
@@ -61,6 +61,7 @@ pub(in crate::http) struct Uploaded {
         (status = 413, response = inline(Refusal)),
         (status = 415, response = inline(Refusal)),
         (status = 422, response = inline(Refusal)),
+        (status = 507, response = inline(Refusal)),
     ),
 )]
 pub(in crate::http) async fn put(
@@ -83,40 +84,24 @@ pub(in crate::http) async fn put(
     }
     let digest = sent_digest(request.headers())?;
     let now = state.clock.now();
-    let kept = state.recordings.keep(request.into_body().into_data_stream(), format, digest, now).await?;
-    let fact = RecordingFact {
+    let body = request.into_body().into_data_stream();
+    let received = state.recordings.receive(body, format, digest, now).await?;
+    let uploaded = Uploaded {
         recording_id: recording_id.clone(),
-        state: RecordingState::Available,
-        arrived_at: now,
-        format,
-        duration_ms: kept.measured.duration_ms,
-        bytes: kept.bytes,
-        channel_count: kept.measured.channel_count,
-        reason: None,
-        deleted_at: None,
+        duration_ms: received.audio.measured.duration_ms,
+        bytes: received.audio.bytes,
+        channel_count: received.audio.measured.channel_count,
     };
-    let uploaded =
-        Uploaded { recording_id, duration_ms: fact.duration_ms, bytes: fact.bytes, channel_count: fact.channel_count };
-    let stored = StoredRecording { call_id, fact, sha256: kept.sha256, object_key: kept.object_key.clone() };
-    match state.calls.put_recording(stored).await {
-        Ok(Kept::New) => Ok((StatusCode::CREATED, Json(uploaded)).into_response()),
-        Ok(Kept::Known) => {
-            let known = state.calls.recording(&uploaded.recording_id).await?;
-            match known {
-                // The first copy went missing, and this one is as good.
-                Some(known) if !state.recordings.has(&known.object_key, known.fact.bytes).await? => {
-                    state.recordings.rename(&kept.object_key, &known.object_key).await?;
-                }
-                // The first copy stays; this one is not needed.
-                _ => state.recordings.discard(&kept.object_key).await?,
-            }
-            Ok((StatusCode::CREATED, Json(uploaded)).into_response())
-        }
-        Ok(Kept::Conflict) => {
-            state.recordings.discard(&kept.object_key).await?;
-            Err(ApiError::RecordingConflict)
-        }
-        Err(error) => Err(error.into()),
+    // On its own: a sender that goes away now has sent everything, and what is begun is brought to its end.
+    let keeping = tokio::spawn(async move {
+        let AppState { calls, recordings, .. } = &state;
+        ingest::keep_recording(calls, recordings, received, &call_id, &recording_id, now).await
+    });
+    match keeping.await.map_err(|error| RecordingError::Folder(std::io::Error::from(error)))? {
+        Ok(Kept::New | Kept::Known) => Ok((StatusCode::CREATED, Json(uploaded)).into_response()),
+        Ok(Kept::Conflict) => Err(ApiError::RecordingConflict),
+        Err(KeepError::Recording(error)) => Err(error.into()),
+        Err(KeepError::Store(error)) => Err(error.into()),
     }
 }
 

@@ -112,6 +112,7 @@ pub(super) fn recording_from_row(row: &SqliteRow) -> Result<StoredRecording, Sto
         },
         sha256: sha256.try_into().map_err(|_| corrupt())?,
         object_key: row.try_get("object_key")?,
+        plays: row.try_get("plays")?,
     })
 }
 

@@ -114,8 +114,12 @@ async fn run(db: SqlitePool, mut waiting: mpsc::Receiver<Request>, announce: Arc
 impl StoreError {
     /// The same failure for a second reader: what sqlx gives cannot be copied.
     fn from_write(error: &Self) -> Self {
-        if let Self::CallFull { call_id, of, most } = error {
-            return Self::CallFull { call_id: call_id.clone(), of, most: *most };
+        match error {
+            Self::CallFull { call_id, of, most } => {
+                return Self::CallFull { call_id: call_id.clone(), of, most: *most };
+            }
+            Self::TooLate => return Self::TooLate,
+            _ => {}
         }
         tracing::error!(error = error as &dyn std::error::Error, "a write failed");
         Self::Database(sqlx::Error::Protocol(error.to_string()))

@@ -138,15 +138,15 @@ async fn an_account_is_described_by_the_environment_and_the_settings_file_too() 
 }
 
 #[test]
-fn recordings_are_kept_in_a_folder_whoever_is_told_otherwise() {
+fn recordings_are_kept_in_a_folder_or_a_bucket_whoever_is_told_otherwise() {
     let folder = folder();
     let data = folder.path().join("data");
     let cel = captured("cel.csv");
     for command in [&["serve"][..], &["import", "asterisk", "--cel", &cel], &["doctor"]] {
-        let variables = [("CALL_RECORDS_RECORDINGS", "s3://bucket/prefix")];
+        let variables = [("CALL_RECORDS_RECORDINGS", "gs://bucket/prefix")];
         let (code, _, error) = outcome_with(&data, &variables, command);
         assert_eq!(code, Some(2), "{command:?}: {error}");
-        assert!(error.contains("give a path"), "{command:?}: {error}");
+        assert!(error.contains("give a path or s3://BUCKET/PREFIX"), "{command:?}: {error}");
         assert!(!data.exists(), "{command:?} made something before it was refused");
     }
 }

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use sqlx::SqliteConnection;
 
 use crate::domain::RecordingFact;
+use crate::store::sqlite::loose;
 use crate::store::{Kept, StoreError, StoredRecording};
 
 /// Keeps recordings that are new; what became of each, in order.
@@ -30,22 +31,25 @@ pub(super) async fn keep(
         stored.into_iter().map(|(id, call_key, sha256)| (id, (call_key, sha256))).collect();
     let mut outcomes = Vec::with_capacity(recordings.len());
     let mut rows: Vec<Value> = Vec::new();
+    let mut held: Vec<&str> = Vec::new();
     for recording in recordings {
-        let StoredRecording { call_id, fact, sha256, object_key } = recording;
+        let StoredRecording { call_id, fact, sha256, object_key, plays } = recording;
         let key = call_keys.get(call_id).copied().ok_or(StoreError::Corrupt { what: "call key" })?;
         if let Some((call_key, digest)) = known.get(&fact.recording_id) {
             outcomes.push(if *call_key == key && digest == sha256 { Kept::Known } else { Kept::Conflict });
             continue;
         }
         known.insert(fact.recording_id.clone(), (key, sha256.to_vec()));
-        rows.push(row(key, fact, sha256, object_key));
+        held.push(object_key);
+        rows.push(row(key, fact, sha256, object_key, *plays));
         outcomes.push(Kept::New);
     }
+    loose::hold(tx, &held).await?;
     sqlx::query(
         "INSERT INTO recordings (recording_id, call_key, state, format, duration_ms, bytes, channel_count, sha256, \
-         object_key, arrived_at, deleted_at, reason) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, \
+         object_key, arrived_at, deleted_at, reason, plays) SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, \
          value ->> 4, value ->> 5, value ->> 6, unhex(value ->> 7), value ->> 8, value ->> 9, value ->> 10, \
-         value ->> 11 FROM json_each(?)",
+         value ->> 11, value ->> 12 FROM json_each(?)",
     )
     .bind(serde_json::to_string(&rows).expect("JSON values are plain data"))
     .execute(&mut *tx)
@@ -53,7 +57,7 @@ pub(super) async fn keep(
     Ok(outcomes)
 }
 
-fn row(call_key: i64, fact: &RecordingFact, sha256: &[u8; 32], object_key: &str) -> Value {
+fn row(call_key: i64, fact: &RecordingFact, sha256: &[u8; 32], object_key: &str, plays: bool) -> Value {
     let RecordingFact {
         recording_id,
         state,
@@ -79,5 +83,6 @@ fn row(call_key: i64, fact: &RecordingFact, sha256: &[u8; 32], object_key: &str)
         arrived_at.micros(),
         deleted_at.map(Timestamp::micros),
         reason,
+        plays,
     ])
 }

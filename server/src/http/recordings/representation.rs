@@ -1,0 +1,91 @@
+//! What is sent of a recording: its bytes as they are stored, or another form of them.
+
+use std::ops::Range;
+
+use call_records_wire::words::AudioFormat;
+
+use crate::http::error::ApiError;
+use crate::recordings::{Audio, Form, Made, RecordingError, StoredAudio, hex};
+use crate::state::AppState;
+use crate::store::StoredRecording;
+
+/// One form of a recording, of a known length.
+pub(super) struct Representation<'a> {
+    state: &'a AppState,
+    recording: &'a StoredRecording,
+    made: Option<Made>,
+    /// Its format.
+    pub(super) format: AudioFormat,
+    /// Its length.
+    pub(super) len: u64,
+    /// The strong tag of its bytes.
+    pub(super) etag: String,
+}
+
+impl<'a> Representation<'a> {
+    /// The recording in the format that is asked for; where none is, as every browser plays it.
+    pub(super) async fn of(
+        state: &'a AppState,
+        recording: &'a StoredRecording,
+        asked: Option<AudioFormat>,
+    ) -> Result<Self, ApiError> {
+        let stored = recording.fact.format;
+        let form = match asked {
+            None if recording.plays => None,
+            Some(asked) if asked == stored => None,
+            None | Some(AudioFormat::Wav) => Some(Form::Wav),
+            Some(AudioFormat::Mp3) => Some(Form::Mp3),
+        };
+        let Some(form) = form else {
+            let (len, etag) = (recording.fact.bytes, tag(&recording.sha256));
+            return Ok(Self { state, recording, made: None, format: stored, len, etag });
+        };
+        let StoredRecording { object_key, sha256, .. } = recording;
+        let audio = StoredAudio {
+            object_key: object_key.clone(),
+            format: stored,
+            bytes: recording.fact.bytes,
+            sha256: *sha256,
+        };
+        let made = state.recordings.convert(&audio, form).await.map_err(|error| failed(recording, error))?;
+        let (format, len, etag) = (form.format(), made.bytes, tag(&made.sha256));
+        Ok(Self { state, recording, made: Some(made), format, len, etag })
+    }
+
+    /// The bytes in `range`.
+    pub(super) async fn read(&self, range: Range<u64>) -> Result<Audio, ApiError> {
+        let Self { state, recording, made, len, .. } = self;
+        match made {
+            Some(made) => Ok(made.read(range)),
+            None => state
+                .recordings
+                .read(&recording.object_key, range, *len)
+                .await
+                .map_err(|error| failed(recording, error)),
+        }
+    }
+
+    /// Whether the bytes are there, without reading them.
+    pub(super) async fn check(&self) -> Result<(), ApiError> {
+        let Self { state, recording, made, len, .. } = self;
+        if made.is_some() || state.recordings.has(&recording.object_key, *len).await? {
+            Ok(())
+        } else {
+            Err(missing(recording))
+        }
+    }
+}
+
+fn tag(sha256: &[u8; 32]) -> String {
+    format!("\"{}\"", hex(sha256))
+}
+
+fn failed(recording: &StoredRecording, error: RecordingError) -> ApiError {
+    if error.is_missing() { missing(recording) } else { error.into() }
+}
+
+/// The call knows of audio that is not there: somebody's hand, or a store that was restored without its recordings.
+fn missing(recording: &StoredRecording) -> ApiError {
+    tracing::error!(object_key = recording.object_key, "a recording's audio is missing");
+    ApiError::NotPlayable("missing from where recordings are kept".to_owned())
+}
