@@ -23,6 +23,7 @@ mod migrations;
 mod openapi;
 mod pickers;
 mod preferences;
+mod recording_peaks;
 mod recordings;
 mod recordings_in;
 mod recordings_left;
