@@ -32,6 +32,8 @@ mod omnibox;
 mod page;
 /// The page on paper.
 mod paper;
+/// Listening.
+mod player;
 /// The server as a program that can be killed.
 mod program;
 /// Made-up calls of every kind.
