@@ -24,6 +24,6 @@ pub use later::{arriving, fetch_ahead};
 pub use modal::Modal;
 pub use notice::{Notice, NoticeLine};
 pub use paste::paste_on_one_line;
-pub use place::{focus, focus_soon, is_mirrored, pixels, place_beside};
+pub use place::{focus, focus_soon, is_mirrored, keep_focus, pixels, place_beside};
 pub use said::Said;
 pub use text_field::TextField;

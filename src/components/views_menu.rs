@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, later};
+use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, keep_focus, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
 use crate::later::comes_later;
@@ -166,6 +166,14 @@ pub fn OpenView(
 ) -> impl IntoView {
     let name = Memo::new(move |_| views.open_view().map(|view| (harmless(&view.content.name), view.own)));
     let changed = Memo::new(move |_| views.is_changed());
+    let saving = StoredValue::new(false);
+    // The button goes away once it is done, and must not take the focus with it.
+    Effect::new(move |_| {
+        if !changed.get() && saving.get_value() {
+            saving.set_value(false);
+            keep_focus(&[".views-menu .disclosure__button"]);
+        }
+    });
     move || {
         name.get().map(|(name, own)| {
             view! {
@@ -179,6 +187,7 @@ pub fn OpenView(
                                 type="button"
                                 class="open-view__save"
                                 on:click=move |_| {
+                                    saving.set_value(true);
                                     spawn_local(async move {
                                         let _ = save_changes(views).await;
                                     });

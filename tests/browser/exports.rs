@@ -89,6 +89,7 @@ async fn a_file_on_its_way_says_how_far_it_is_outlives_a_search_and_can_be_given
     browser.says(".export-dock", "2 of 2 calls").await;
     browser.button("Cancel export").await.click().await.expect("a click");
     browser.says(".notice-line", "Export cancelled").await;
+    browser.comes_true("document.activeElement.innerText.includes('Export')").await;
     browser.comes_true("!document.querySelector('.export-dock') && window.files.length === 0").await;
     browser.comes_true("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))").await;
     browser.close().await;
@@ -103,8 +104,15 @@ async fn a_file_that_breaks_off_is_not_saved_and_can_be_tried_again() {
     browser.comes_true("window.files.length === 0").await;
     browser.sees(".export-dock__buttons button:last-child").await.click().await.expect("a click");
     browser.says(".export-dock", "1 of 2 calls").await;
+    // The focus goes along: from trying again to giving up, and back where the file broke off once more.
+    browser.comes_true("document.activeElement.ariaLabel === 'Cancel export'").await;
+    browser.runs("window.slow.error(new TypeError('network error'))").await;
+    browser.comes_true("document.activeElement.innerText === 'Retry'").await;
+    browser.press("\u{e007}").await;
+    browser.comes_true("document.activeElement.ariaLabel === 'Cancel export'").await;
     browser.runs("window.slow.close()").await;
     browser.says(".notice-line", "Exported 1 call").await;
+    browser.comes_true("document.activeElement.innerText.includes('Export')").await;
     browser.comes_true("window.files.length === 1 && window.text.includes('one')").await;
     browser.close().await;
 }

@@ -100,6 +100,7 @@ async fn a_view_is_saved_opened_with_the_page_changed_and_saved_again() {
     browser.says(".open-view__changed", "changed").await;
     browser.sees(".open-view__save").await.click().await.expect("a click");
     browser.comes_true("!document.querySelector('.open-view__changed')").await;
+    browser.comes_true("document.activeElement.innerText.includes('Saved views')").await;
     goes_to(&browser, &server, "").await;
     shows_chips(&browser, 1).await;
     assert_eq!(views(&server, "demo").await[0].version, 2);
