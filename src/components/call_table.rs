@@ -19,6 +19,7 @@ use super::list_foot::ListFoot;
 use super::ui::pixels;
 use crate::i18n::t;
 use crate::state::layout::LayoutState;
+use crate::state::live::Live;
 use crate::state::notices::Notices;
 use crate::state::player::Player;
 use crate::state::rows::{CallRows, Slot};
@@ -39,8 +40,10 @@ pub struct Tools {
     pub notices: Notices,
     /// How they are laid out.
     pub layout: LayoutState,
-    /// The current instant.
-    pub now: Signal<i64>,
+    /// The instant up to which it is known what happened.
+    pub known: Memo<i64>,
+    /// Whether changes come in.
+    pub live: Live,
     /// The order.
     pub sort: Signal<Sort>,
     /// The call that is open.
@@ -64,6 +67,7 @@ pub fn CallTable(
         let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
         (columns, widths.with(|widths| widths.frozen.len()))
     });
+    let stale = Memo::new(move |_| tools.live.stale_since().is_some());
     let width = |value: u16| format!("{value}px");
     let frozen_at = move |at: usize| widths.with(|widths| widths.frozen.get(at).copied().map(width));
     // A bound is not a number of rows.
@@ -74,6 +78,7 @@ pub fn CallTable(
     view! {
         <div
             class="call-table"
+            class:call-table--stale=move || stale.get()
             class:call-table--compact=move || layout.with(|layout| layout.density == Density::Compact)
             id="calls"
             tabindex=move || if grid.inside.get() { "-1" } else { "0" }

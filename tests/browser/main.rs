@@ -4,6 +4,8 @@
 
 /// Nothing keeps people out.
 mod access;
+/// What the browser's console says.
+mod console;
 /// What can be pressed.
 mod controls;
 /// Days and times, typed and picked.

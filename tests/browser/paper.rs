@@ -45,6 +45,12 @@ async fn a_list_is_printed_with_what_was_asked_for_and_without_controls() {
     browser.says(".print-line", "Printed by demo on ").await;
     browser.says(".print-line", "UTC").await;
     browser.says(".print-line", "Calls from ").await;
+    browser
+        .comes_true(
+            "(() => { const count = document.querySelector('.call-list__total').textContent.match(/\\d+/)[0];
+              return document.querySelector('.print-line__rows').innerText === `Rows 1–${count} of ${count}`; })()",
+        )
+        .await;
     assert_eq!(on_paper(&browser, "button:not(.tag, .call-table__sort), input, select, .player, .app-header").await, 0);
     assert!(on_paper(&browser, ".chip").await >= 3, "what was asked for");
     browser.comes_true("getComputedStyle(document.querySelector('thead')).display === 'table-header-group'").await;

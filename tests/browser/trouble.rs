@@ -152,6 +152,29 @@ async fn a_page_that_nobody_sees_gives_its_line_back_and_catches_up_when_it_is_s
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn running_times_stand_still_while_nothing_is_known_of_them() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    let started = json!({"call_type": "inbound", "caller_number": "+442079460101", "callee_number": "+12025550100"});
+    server.tell("open", 0, "call.started", started).await;
+    let browser = Browser::open().await;
+    browser.sign_in(&server).await;
+    browser.comes_true("document.body.innerText.includes('Live since')").await;
+    let length = "document.querySelector('.call-row__duration').innerText.trim()";
+    browser.runs(&format!("window.first = {length}")).await;
+    browser.comes_true(&format!("{length} !== window.first")).await;
+    browser.runs("window.dispatchEvent(new Event('offline'))").await;
+    browser.says(".connection-bar", "running times as well").await;
+    browser.runs(&format!("window.held = {length}; window.since = performance.now()")).await;
+    browser.comes_true("performance.now() - window.since > 2500").await;
+    browser.comes_true(&format!("{length} === window.held")).await;
+    browser.comes_true("document.querySelector('.call-row__duration [title]').title.startsWith('As of ')").await;
+    browser.runs("window.dispatchEvent(new Event('online'))").await;
+    browser.comes_true(&format!("{length} !== window.held")).await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn after_a_gap_the_page_does_not_say_that_it_is_live() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path(), 0).await;
