@@ -155,6 +155,8 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
     let failed = move |err| desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
+    // The menu gives the focus back first, so that closing the help gives it back there.
+    let help = move |_| request_animation_frame(move || desk.shortcuts.show_help(true));
     view! {
         <Disclosure
             class="account-menu"
@@ -166,6 +168,10 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
                 }
             })
         >
+            // Where the head has no room for the button of its own.
+            <button type="button" class="menu-item account-menu__help" on:click=help>
+                {t().states.help}
+            </button>
             <button type="button" class="menu-item" on:click=move |_| desk.sign_out(failed)>
                 {t().sign_out}
             </button>

@@ -1,5 +1,6 @@
 //! The table of calls. Only the rows in sight are in the document.
 
+mod arranged;
 mod cell;
 /// What is known of each column.
 pub mod columns;
@@ -23,6 +24,7 @@ use crate::state::live::Live;
 use crate::state::notices::Notices;
 use crate::state::player::Player;
 use crate::state::rows::{CallRows, Slot};
+use arranged::arranged;
 pub use cell::number;
 use grid::Grid;
 use head::TableHead;
@@ -62,9 +64,10 @@ pub fn CallTable(
 ) -> impl IntoView {
     let Tools { rows, layout, .. } = tools;
     let grid = Grid::new(tools);
-    let widths = Memo::new(move |_| widths(&layout.get(), grid.room.get()));
+    let arranged = Memo::new(move |_| layout.with(|layout| arranged(layout, grid.room.get())));
+    let widths = Memo::new(move |_| arranged.with(|layout| widths(layout, grid.room.get())));
     let shape = Memo::new(move |_| {
-        let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
+        let columns: Vec<Column> = arranged.with(|layout| layout.columns.iter().map(|it| it.column).collect());
         (columns, widths.with(|widths| widths.frozen.len()))
     });
     let stale = Memo::new(move |_| tools.live.stale_since().is_some());

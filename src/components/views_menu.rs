@@ -91,7 +91,27 @@ fn Item(views: Views, view: SavedView) -> impl IntoView {
         marks.push(t().views.is_shared.to_owned());
     }
     let name = harmless(&view.content.name);
+    let side = move |label: &'static str, glyph, asked: fn(Box<SavedView>) -> Asked, view: &SavedView| {
+        let view = view.clone();
+        let label = fill(label, &[("name", &harmless(&view.content.name))]);
+        view! {
+            <button
+                type="button"
+                class="menu-item menu-item--side"
+                role="menuitem"
+                tabindex="-1"
+                aria-label=label.clone()
+                title=label
+                on:click=move |_| views.ask(Some(asked(Box::new(view.clone()))))
+            >
+                <Icon glyph />
+            </button>
+        }
+    };
+    let edit = view.own.then(|| side(t().views.edit_named, Glyph::Pencil, Asked::Edit, &view));
+    let delete = view.deletable.then(|| side(t().views.delete_named, Glyph::Bin, Asked::Delete, &view));
     view! {
+      <div class="views-menu__row" role="presentation">
         <button
             type="button"
             class="menu-item views-menu__view"
@@ -104,6 +124,9 @@ fn Item(views: Views, view: SavedView) -> impl IntoView {
             <bdi class="views-menu__name">{name}</bdi>
             <bdi class="views-menu__marks">{marks.join(" · ")}</bdi>
         </button>
+        {edit}
+        {delete}
+      </div>
     }
 }
 

@@ -182,6 +182,7 @@ impl Desk {
         }
         let opened = opening(session, &Address::text());
         self.kept.begin(session.preferences.clone());
+        self.preferences.take(&session.preferences.choices);
         self.layout.set(opened.layout);
         if let Some(place) = opened.place {
             let (query, fragment) = split(&place);
@@ -266,6 +267,10 @@ impl Desk {
             is_signed_in
         });
         self.keep_what_is_shown(signed_in);
+        preferences.tell(Callback::new(move |(name, value): (&str, _)| {
+            let choices = [(name.to_owned(), value)].into();
+            self.kept.change(PreferencesChange { choices, ..PreferencesChange::default() });
+        }));
         draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
         Effect::new(move |_| {

@@ -41,7 +41,7 @@ async fn the_console_stays_empty_through_what_everybody_does() {
     browser.runs(&format!("location.hash = 'call={CALL}'")).await;
     browser.sees("dialog.details[open] .log__entry").await;
     browser.runs(&format!("location.hash = 'call={LIVE}'")).await;
-    browser.says("dialog.details[open] .details__body", LIVE).await;
+    browser.says(".details__id", LIVE).await;
     browser.press(ESCAPE).await;
     browser.comes_true("!document.querySelector('dialog[open]')").await;
     says_nothing(&browser, "reading a call").await;

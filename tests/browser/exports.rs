@@ -45,10 +45,14 @@ async fn a_file_has_the_columns_the_order_the_zone_and_the_language_of_the_scree
              [...document.querySelectorAll('.call-row__id-text')].map(it => it.title).join()",
         )
         .await;
+    // What stands in the cells is what stands on the screen, in its language.
+    let same_reason = "window.text.includes(`,${document.querySelector('.call-row__reason .tag').innerText.trim()},`)";
+    browser.comes_true(same_reason).await;
     browser.comes_true("/^call-records \\d{4}-\\d\\d-\\d\\d( \\d{4}-\\d{4})? UTC\\.csv$/.test(window.fileName)").await;
     browser.sees("#language option[value='zh-CN']").await.click().await.expect("a choice");
     exports(&browser, "CSV（用于电子表格）").await;
     browser.comes_true("window.files.length === 2 && window.text.includes('开始时间（UTC）')").await;
+    browser.comes_true(same_reason).await;
     browser.close().await;
 }
 

@@ -9,6 +9,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::action::{EarlyAction, Kind};
 use crate::i18n::t;
 
 /// Makes a function that draws a part which may come later; what it returns goes to [`arriving`]. Its arguments have
@@ -84,6 +85,8 @@ impl Arrival {
             spawn_local(ScopedFuture::new_untracked(async move {
                 let Some(part) = self.part.try_with_value(|part| part()) else { return };
                 match part.await {
+                    // Whoever pressed the button was quicker than the clock.
+                    Ok(_) if self.state.try_get_untracked() == Some(State::There) => {}
                     Ok(view) => {
                         self.drawn.try_set_value(Some(view));
                         self.state.try_set(State::There);
@@ -100,7 +103,16 @@ impl Arrival {
     fn view(self) -> impl IntoView {
         move || match self.state.get() {
             State::Coming => ().into_any(),
-            State::Late => view! { <p class="late" role="status">{t().states.part_late}</p> }.into_any(),
+            State::Late => {
+                let again = Callback::new(move |()| self.await_part());
+                view! {
+                    <div class="late">
+                        <p class="late__text" role="status">{t().states.part_late}</p>
+                        <EarlyAction label=t().retry kind=Kind::Plain on_press=again />
+                    </div>
+                }
+                .into_any()
+            }
             State::There => self.drawn.try_update_value(Option::take).flatten().into_any(),
         }
     }

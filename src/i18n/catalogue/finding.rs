@@ -36,7 +36,7 @@ texts! {
         means_abandoned_in_ivr: "The caller left in the IVR, before choosing an agent service.", "来电者在 IVR 中离开，未选择人工服务。";
         means_abandoned_in_queue: "The caller left while waiting in a queue.", "来电者在排队等待时离开。";
         means_abandoned_while_ringing: "The caller left while an agent's phone rang.", "来电者在坐席电话振铃时离开。";
-        means_queue_timeout: "The wait in the queue was longer than the flow allows.", "排队等待超过流程允许的时长。";
+        means_queue_timeout: "The time in the queue was longer than the flow allows.", "排队时长超过流程的允许。";
         means_external: "The call was passed to an outside number, and no agent took it after.", "通话被转到外部号码，此后没有坐席接听。";
         means_voicemail: "The flow led to the voice mail.", "流程进入了语音留言。";
         means_queue_overflow: "The queue was full.", "队列已满。";
