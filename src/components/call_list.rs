@@ -45,7 +45,10 @@ pub fn CallList(
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
     let sort = Signal::derive(move || desk.address.view.with(|view| view.sort));
     let unread = move || desk.address.unread();
-    let wrong_days = Memo::new(move |_| ["from", "to"].iter().any(|end| desk.draft.fault(end).is_some()));
+    let wrong_days = Memo::new(move |_| {
+        let shown = shown.with(|shown| matches!(shown, Shown::Table | Shown::Empty));
+        shown && ["from", "to"].iter().any(|end| desk.draft.fault(end).is_some())
+    });
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">

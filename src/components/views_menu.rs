@@ -80,9 +80,10 @@ fn Choice(views: Views) -> impl IntoView {
 /// One view, to be opened.
 #[component]
 fn Item(views: Views, view: SavedView) -> impl IntoView {
-    let is_open = views.open_view().is_some_and(|open| open.view_id == view.view_id);
+    // A menu shows how things stand as it opens: what is chosen in it closes it.
+    let is_open = untrack(|| views.open_view()).is_some_and(|open| open.view_id == view.view_id);
     let mut marks = Vec::new();
-    if views.is_default(&view) {
+    if untrack(|| views.is_default(&view)) {
         marks.push(t().views.is_default.to_owned());
     }
     if !view.own {
@@ -139,11 +140,10 @@ fn Actions(views: Views) -> impl IntoView {
         }
     };
     let ask = move |asked: Asked| -> Box<dyn Fn()> { Box::new(move || views.ask(Some(asked.clone()))) };
-    let open = views.open_view();
-    let changed = views.is_changed();
+    let (open, changed) = untrack(|| (views.open_view(), views.is_changed()));
     let texts = &t().views;
     let mut actions = Vec::new();
-    if let ListState::Failed(_) = views.state() {
+    if let ListState::Failed(_) = untrack(|| views.state()) {
         actions.push(action(t().retry, Box::new(move || views.load())));
     }
     if let Some(view) = &open {
@@ -160,7 +160,7 @@ fn Actions(views: Views) -> impl IntoView {
         if view.own {
             actions.push(action(texts.edit, ask(Asked::Edit(boxed.clone()))));
         }
-        let is_default = views.is_default(&view);
+        let is_default = untrack(|| views.is_default(&view));
         let (label, linked) = (if is_default { texts.no_default } else { texts.make_default }, view.clone());
         let defaulted = view.clone();
         actions.push(action(label, Box::new(move || views.make_default(&defaulted, !is_default))));

@@ -46,6 +46,9 @@ impl Theme {
     }
 }
 
+/// What was chosen: its name on the wire, and what for; nothing for what the browser says.
+pub type Choice = (&'static str, Option<String>);
+
 /// What the reader prefers.
 #[derive(Clone, Copy)]
 pub struct Preferences {
@@ -54,7 +57,7 @@ pub struct Preferences {
     /// The zone's IANA name; nothing for the browser's.
     zone: RwSignal<Option<String>>,
     /// Who keeps what is chosen for the account.
-    keeper: StoredValue<Option<Callback<(&'static str, Option<String>)>>>,
+    keeper: StoredValue<Option<Callback<Choice>>>,
 }
 
 impl Preferences {
@@ -106,7 +109,7 @@ impl Preferences {
     }
 
     /// Tells of every choice of the reader from now on, and of its name.
-    pub fn tell(self, keeper: Callback<(&'static str, Option<String>)>) {
+    pub fn tell(self, keeper: Callback<Choice>) {
         self.keeper.set_value(Some(keeper));
     }
 

@@ -62,7 +62,8 @@ async fn the_console_stays_empty_through_what_everybody_does() {
     browser.sees(".columns-menu input").await.click().await.expect("a click");
     browser.press(ESCAPE).await;
     browser.sees(".call-row input[type=checkbox]").await.click().await.expect("a click");
-    browser.sees(".selection-bar").await;
+    browser.button("Clear selection").await.click().await.expect("a click");
+    browser.comes_true("!document.querySelector('.selection-bar')").await;
     browser.sees(".tool-menu:not(.views-menu) .disclosure__button").await.click().await.expect("a click");
     browser.button("CSV, for spreadsheets").await.click().await.expect("a click");
     browser.says(".notice-line", "Exported").await;

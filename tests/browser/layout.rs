@@ -82,13 +82,13 @@ async fn the_reason_is_seen_whole_without_scrolling_in_a_window_of_1024_pixels()
         browser.sees(".call-row .tag").await;
         browser
             .comes_true(
-                "document.querySelector('.call-row__reason .tag').getBoundingClientRect().right \
+                "document.querySelector('td.call-row__reason .tag').getBoundingClientRect().right \
                  <= document.querySelector('.call-row__operation').getBoundingClientRect().left",
             )
             .await;
         browser
             .comes_true(
-                "[...document.querySelectorAll('.zone-select__zone, .call-row bdi, .call-table__name, .call-table__sort')] \
+                "[...document.querySelectorAll('.zone-select__zone, .call-row bdi, .call-table__name, td.call-row__duration')] \
                  .every(it => it.clientWidth === 0 || it.scrollWidth <= it.clientWidth + 1 || it.closest('.call-row__id'))",
             )
             .await;

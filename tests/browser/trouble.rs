@@ -160,7 +160,7 @@ async fn running_times_stand_still_while_nothing_is_known_of_them() {
     let browser = Browser::open().await;
     browser.sign_in(&server).await;
     browser.comes_true("document.body.innerText.includes('Live since')").await;
-    let length = "document.querySelector('.call-row__duration').innerText.trim()";
+    let length = "document.querySelector('td.call-row__duration').innerText.trim()";
     browser.runs(&format!("window.first = {length}")).await;
     browser.comes_true(&format!("{length} !== window.first")).await;
     browser.runs("window.dispatchEvent(new Event('offline'))").await;
@@ -168,7 +168,7 @@ async fn running_times_stand_still_while_nothing_is_known_of_them() {
     browser.runs(&format!("window.held = {length}; window.since = performance.now()")).await;
     browser.comes_true("performance.now() - window.since > 2500").await;
     browser.comes_true(&format!("{length} === window.held")).await;
-    browser.comes_true("document.querySelector('.call-row__duration [title]').title.startsWith('As of ')").await;
+    browser.comes_true("document.querySelector('td.call-row__duration [title]').title.startsWith('As of ')").await;
     browser.runs("window.dispatchEvent(new Event('online'))").await;
     browser.comes_true(&format!("{length} !== window.held")).await;
     browser.close().await;
