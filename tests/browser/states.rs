@@ -211,7 +211,7 @@ impl State {
                 browser.sees(".details__section--story .notice").await;
             }
             Self::Details | Self::DetailsLive | Self::DetailsUnknown => {
-                drop(browser.sees("dialog.details[open] .log__entry").await)
+                browser.sees("dialog.details[open] .log__entry").await;
             }
             Self::PlayerInDetails => {
                 browser.sees("dialog.details[open] .log__entry").await;
