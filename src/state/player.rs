@@ -7,16 +7,19 @@ use leptos::prelude::{
     Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, StoredValue, UpdateValue, With, WithUntracked, WithValue,
 };
 use leptos::task::spawn_local;
-use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
+use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, HtmlAudioElement};
+use web_sys::{BroadcastChannel, Event, HtmlAudioElement};
 
 use super::session::SessionState;
 use crate::api::{self, ApiError};
 
 /// The speeds that the player offers, in percent.
 pub const SPEEDS: [u16; 6] = [75, 100, 125, 150, 175, 200];
+
+/// By this name the pages of one browser tell each other that one of them plays.
+const CHANNEL: &str = "call-records.player";
 
 /// What the player knows of what it plays.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +60,8 @@ pub struct Player {
     audio: StoredValue<Option<HtmlAudioElement>, LocalStorage>,
     /// Counts attempts to play: one that was broken off by the next says nothing about that.
     attempt: StoredValue<u64>,
+    /// The way to the other pages.
+    others: StoredValue<Option<BroadcastChannel>, LocalStorage>,
     session: SessionState,
 }
 
@@ -72,12 +77,25 @@ impl Player {
             speed: RwSignal::new(100),
             audio: StoredValue::new_local(audio),
             attempt: StoredValue::new(0),
+            others: StoredValue::new_local(BroadcastChannel::new(CHANNEL).ok()),
             session,
         };
         for name in ["playing", "pause", "ended", "waiting", "timeupdate", "durationchange", "error"] {
             player.on(name);
         }
+        player.listen_to_others();
         player
+    }
+
+    /// Two recordings at once are none: where another page begins to play, this one holds.
+    fn listen_to_others(self) {
+        let began = Closure::<dyn FnMut(Event)>::new(move |_: Event| self.with_audio(|audio| drop(audio.pause())));
+        self.others.with_value(|others| {
+            if let Some(others) = others {
+                others.set_onmessage(Some(began.as_ref().unchecked_ref()));
+            }
+        });
+        began.forget();
     }
 
     fn on(self, name: &'static str) {
@@ -181,6 +199,7 @@ impl Player {
         self.playing.set(Playing::Loading);
         self.attempt.update_value(|attempt| *attempt += 1);
         let attempt = self.attempt.get_value();
+        self.others.with_value(|others| others.as_ref().map(|others| others.post_message(&JsValue::TRUE)));
         self.with_audio(|audio| {
             audio.set_playback_rate(f64::from(self.speed.get_untracked()) / 100.0);
             if let Ok(promise) = audio.play() {
