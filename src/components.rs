@@ -36,6 +36,8 @@ pub mod list_foot;
 pub mod list_head;
 /// The order of the list, and the list as a file.
 pub mod list_tools;
+/// Which days the calls are of, where others were asked for in vain.
+mod older_range;
 /// One box that takes anything.
 pub mod omnibox;
 /// The player's controls.

@@ -186,7 +186,7 @@ mod tests {
         call.cause = Some(Cause { protocol: "Q.850".to_owned(), code: 16, text: Some("normal clearing".to_owned()) });
         assert_eq!(
             explain(&call),
-            "The caller waited 2:00 in Billing, longer than the queue allows. The system ended the call. \
+            "The caller spent 2:00 in Billing, longer than the queue allows. The system ended the call. \
              The network said: Q.850 16 normal clearing."
         );
     }

@@ -14,6 +14,10 @@ mod fill;
 mod people;
 /// What happens in one call.
 mod scenario;
+/// Views that somebody saved.
+mod views;
+/// What is written on calls.
+mod written;
 
 use std::sync::Arc;
 

@@ -4,7 +4,7 @@ use call_records_wire::session::Session;
 use leptos::prelude::*;
 
 use super::help_dialog::HelpButton;
-use super::ui::{Disclosure, Glyph, Icon, arriving, error_text, focus, later};
+use super::ui::{Disclosure, Glyph, Icon, arriving_quietly, error_text, focus, later};
 use super::zone_select::ZoneSelect;
 use crate::format;
 use crate::i18n::{self, Language, fill, t};
@@ -27,7 +27,7 @@ pub fn AppHeader(
                 <LiveBadge live=desk.live />
             </Show>
             <span class="app-header__space"></span>
-            <Show when=move || desk.rows_stand.get()>{arriving(move || header_tools(desk))}</Show>
+            <Show when=move || desk.rows_stand.get()>{arriving_quietly(move || header_tools(desk))}</Show>
         </header>
     }
 }
@@ -163,6 +163,8 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
     let Session { name, role, version, .. } = account;
     let shown = format!("{} · {}", format::harmless(&name), i18n::role(role));
     let failed = move |err| desk.notices.say(fill(t().sign_out_failed, &[("detail", &error_text(&err))]));
+    // The menu gives the focus back first, so that closing the help gives it back there.
+    let help = move |_| request_animation_frame(move || desk.shortcuts.show_help(true));
     view! {
         <Disclosure
             class="account-menu"
@@ -174,6 +176,10 @@ fn AccountMenu(account: Session, desk: &'static Desk) -> impl IntoView {
                 }
             })
         >
+            // Where the head has no room for the button of its own.
+            <button type="button" class="menu-item account-menu__help" on:click=help>
+                {t().states.help}
+            </button>
             <button type="button" class="menu-item" on:click=move |_| desk.sign_out(failed)>
                 {t().sign_out}
             </button>

@@ -6,6 +6,7 @@ use leptos::prelude::*;
 use super::call_table::{CallTable, Tools};
 use super::empty_advice::empty_advice;
 use super::list_head::ListHead;
+use super::older_range::older_range;
 use super::ui::{Notice, arriving, error_text};
 use crate::format;
 use crate::i18n::{fill, t};
@@ -44,12 +45,17 @@ pub fn CallList(
     let busy = Memo::new(move |_| matches!(rows.face(), Face::Loading | Face::Refreshing));
     let sort = Signal::derive(move || desk.address.view.with(|view| view.sort));
     let unread = move || desk.address.unread();
+    let wrong_days = Memo::new(move |_| {
+        let shown = shown.with(|shown| matches!(shown, Shown::Table | Shown::Empty));
+        shown && ["from", "to"].iter().any(|end| desk.draft.fault(end).is_some())
+    });
     view! {
         <Show when=move || !unread().is_empty()>
             <p class="call-list__unread" role="status">
                 {move || fill(t().link_unread, &[("fields", &unread().iter().map(|it| format::harmless(it)).collect::<Vec<_>>().join(", "))])}
             </p>
         </Show>
+        <Show when=move || wrong_days.get()>{arriving(move || older_range(desk))}</Show>
         <section
             id="call-list"
             tabindex="-1"
@@ -99,7 +105,8 @@ pub fn CallList(
                             player: desk.player,
                             notices: desk.notices,
                             layout: desk.layout,
-                            now: desk.clock.now,
+                            known: desk.known,
+                            live: desk.live,
                             sort,
                             open_call: desk.address.call.into(),
                             on_open: Callback::new(move |id: String| desk.address.open_call(&id)),
@@ -137,7 +144,7 @@ fn Empty(desk: &'static Desk, window_days: Signal<u32>, on_show_all: Callback<()
     let take = Callback::new(move |view| desk.go(view));
     view! {
         {why}
-        {arriving(move || empty_advice(desk.widen, desk.suggestions, window_days, take))}
+        {arriving(move || empty_advice(desk.address.view.into(), desk.widen, desk.suggestions, window_days, take))}
     }
 }
 

@@ -1,5 +1,6 @@
 //! The table of calls. Only the rows in sight are in the document.
 
+mod arranged;
 mod cell;
 /// What is known of each column.
 pub mod columns;
@@ -19,9 +20,11 @@ use super::list_foot::ListFoot;
 use super::ui::pixels;
 use crate::i18n::t;
 use crate::state::layout::LayoutState;
+use crate::state::live::Live;
 use crate::state::notices::Notices;
 use crate::state::player::Player;
 use crate::state::rows::{CallRows, Slot};
+use arranged::arranged;
 pub use cell::number;
 use grid::Grid;
 use head::TableHead;
@@ -39,8 +42,10 @@ pub struct Tools {
     pub notices: Notices,
     /// How they are laid out.
     pub layout: LayoutState,
-    /// The current instant.
-    pub now: Signal<i64>,
+    /// The instant up to which it is known what happened.
+    pub known: Memo<i64>,
+    /// Whether changes come in.
+    pub live: Live,
     /// The order.
     pub sort: Signal<Sort>,
     /// The call that is open.
@@ -59,11 +64,13 @@ pub fn CallTable(
 ) -> impl IntoView {
     let Tools { rows, layout, .. } = tools;
     let grid = Grid::new(tools);
-    let widths = Memo::new(move |_| widths(&layout.get(), grid.room.get()));
+    let arranged = Memo::new(move |_| layout.with(|layout| arranged(layout, grid.room.get())));
+    let widths = Memo::new(move |_| arranged.with(|layout| widths(layout, grid.room.get())));
     let shape = Memo::new(move |_| {
-        let columns: Vec<Column> = layout.with(|layout| layout.columns.iter().map(|it| it.column).collect());
+        let columns: Vec<Column> = arranged.with(|layout| layout.columns.iter().map(|it| it.column).collect());
         (columns, widths.with(|widths| widths.frozen.len()))
     });
+    let stale = Memo::new(move |_| tools.live.stale_since().is_some());
     let width = |value: u16| format!("{value}px");
     let frozen_at = move |at: usize| widths.with(|widths| widths.frozen.get(at).copied().map(width));
     // A bound is not a number of rows.
@@ -74,6 +81,7 @@ pub fn CallTable(
     view! {
         <div
             class="call-table"
+            class:call-table--stale=move || stale.get()
             class:call-table--compact=move || layout.with(|layout| layout.density == Density::Compact)
             id="calls"
             tabindex=move || if grid.inside.get() { "-1" } else { "0" }

@@ -129,7 +129,7 @@ fn DetailsDialog(
 
 #[component]
 fn DetailsBody(detail: ArcRwSignal<CallDetail>, desk: &'static Desk) -> impl IntoView {
-    let clock = desk.clock;
+    let known = desk.known;
     let detail = RwSignal::from(detail);
     let row = Memo::new(move |_| detail.with(|detail| detail.row.clone()));
     let started_at = Memo::new(move |_| row.with(|row| row.started_at));
@@ -138,7 +138,7 @@ fn DetailsBody(detail: ArcRwSignal<CallDetail>, desk: &'static Desk) -> impl Int
     let elapsed = Memo::new(move |_| {
         row.with(|row| match row.status {
             Status::Ended => row.duration_ms,
-            _ => Timestamp::from_millis(clock.now.get()).millis_since(row.started_at),
+            _ => Timestamp::from_millis(known.get()).millis_since(row.started_at),
         })
     });
     let log = LogView::new();
@@ -152,7 +152,7 @@ fn DetailsBody(detail: ArcRwSignal<CallDetail>, desk: &'static Desk) -> impl Int
         <div class="details__pair">
             <section class="details__section details__section--people" aria-labelledby="details-people">
                 <h3 id="details-people">{t().story.agents_and_transfers}</h3>
-                <People detail=detail.into() now=clock.now />
+                <People detail=detail.into() known />
             </section>
             <section class="details__section details__section--flow" aria-labelledby="details-flow">
                 <h3 id="details-flow">{t().story.ivr_path}</h3>

@@ -4,22 +4,31 @@ use leptos::prelude::*;
 
 use super::filter_words::part_text;
 use super::ui::later;
-use crate::format::count;
+use crate::format::{count, harmless};
 use crate::i18n::{self, fill, t};
 use crate::state::place::View;
+use crate::state::reading::may_end_an_id;
 use crate::state::suggestions::Suggestions;
 use crate::state::widen::{Advice, Way, Widen};
 
 later! {
     /// The ways, as a part that may come later.
-    pub fn empty_advice(widen: Widen, suggestions: Suggestions, window_days: Signal<u32>, on_take: Callback<View>) {
-        view! { <EmptyAdvice widen suggestions window_days on_take /> }
+    pub fn empty_advice(
+        view: Signal<View>,
+        widen: Widen,
+        suggestions: Suggestions,
+        window_days: Signal<u32>,
+        on_take: Callback<View>,
+    ) {
+        view! { <EmptyAdvice view widen suggestions window_days on_take /> }
     }
 }
 
 /// Ways to see calls, the one that shows most first.
 #[component]
 fn EmptyAdvice(
+    /// What is looked at.
+    view: Signal<View>,
     /// What would show calls.
     widen: Widen,
     /// The names that belong to ids.
@@ -32,10 +41,10 @@ fn EmptyAdvice(
     let ways = move || {
         let row = |advice: Advice| {
             let text = advice_text(suggestions, window_days.get(), &advice);
-            let view = StoredValue::new(advice.view);
+            let wider = StoredValue::new(advice.view);
             view! {
                 <li>
-                    <button type="button" class="button" on:click=move |_| on_take.run(view.get_value())>
+                    <button type="button" class="button" on:click=move |_| on_take.run(wider.get_value())>
                         <bdi>{text}</bdi>
                     </button>
                 </li>
@@ -43,8 +52,16 @@ fn EmptyAdvice(
         };
         widen.advice().into_iter().map(row).collect_view()
     };
+    let ends_of_ids = move || {
+        let asked = view.with(|view| view.filter.q.iter().map(|it| it.as_str().to_owned()).collect::<Vec<_>>());
+        let told = asked.into_iter().filter(|text| may_end_an_id(text)).map(|text| {
+            view! { <p class="advice__id">{fill(t().finding.id_by_start, &[("text", &harmless(&text))])}</p> }
+        });
+        told.collect_view()
+    };
     view! {
         <div class="advice">
+            {ends_of_ids}
             <Show when=move || widen.is_looking()>
                 <p class="advice__looking">{t().finding.advice_looking}</p>
             </Show>

@@ -1,8 +1,9 @@
 //! A file of calls on its way: how far it is, a way to give it up, and what went wrong.
 
 use leptos::prelude::*;
+use web_sys::FocusEvent;
 
-use super::ui::{Action, Glyph, IconButton, Kind, later};
+use super::ui::{Action, Glyph, IconButton, Kind, keep_focus, later};
 use crate::format::{count, size};
 use crate::i18n::{fill, t};
 use crate::state::export::{Export, ExportFace, ExportFormat, Progress};
@@ -14,6 +15,13 @@ enum Shown {
     Running(ExportFormat),
     Failed(String),
 }
+
+/// Trying again, giving up, or the menu of exports: whichever is there first.
+const WITH_THE_FILE: [&str; 3] = [
+    ".export-dock__buttons button:last-child",
+    ".export-dock__cancel",
+    ".tool-menu:not(.views-menu) .disclosure__button",
+];
 
 later! {
     /// The dock, as a part that may come later.
@@ -41,8 +49,22 @@ fn ExportDock(
         Shown::Failed(_) => t().views.export_failed_title,
         Shown::Nothing => "",
     };
+    // The focus stays with the file while its buttons come and go, and goes back to where it was asked for.
+    let held = StoredValue::new(false);
+    Effect::new(move |_| {
+        let now = shown.get();
+        if held.get_value() {
+            held.set_value(now != Shown::Nothing);
+            keep_focus(&WITH_THE_FILE);
+        }
+    });
+    let went = move |ev: FocusEvent| {
+        if ev.related_target().is_some() {
+            held.set_value(false);
+        }
+    };
     view! {
-        <div class="export-dock-place">
+        <div class="export-dock-place" on:focusin=move |_| held.set_value(true) on:focusout=went>
             <span class="visually-hidden" role="status">{said}</span>
             {move || match shown.get() {
                 Shown::Nothing => ().into_any(),

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use super::filter_words::{part_text, value_text};
-use super::ui::{Disclosure, Glyph, Icon, arriving, focus, later};
+use super::ui::{Disclosure, Glyph, Icon, arriving, keep_focus, later};
 use crate::format::count;
 use crate::i18n::{self, fill, t};
 use crate::state::place::View;
@@ -11,6 +11,9 @@ use crate::state::suggestions::Suggestions;
 
 /// More values than this of one field are one chip, which opens.
 const MANY: usize = 8;
+
+/// The focus goes on from the cross that was pressed: to the next one, or to the search.
+const NEXT: [&str; 3] = [".chips li:last-child > button", "[role=search] [type=submit]", ".filter-bar__sheet-button"];
 
 type Part = (&'static str, String);
 
@@ -139,19 +142,10 @@ fn RemoveButton(label: Signal<String>, on_press: Callback<()>) -> impl IntoView 
             aria-label=label
             on:click=move |_| {
                 on_press.run(());
-                request_animation_frame(keep_focus);
+                keep_focus(&NEXT);
             }
         >
             <Icon glyph=Glyph::Close />
         </button>
-    }
-}
-
-/// The focus went with the cross that was pressed: on to the next one, or to the search.
-fn keep_focus() {
-    if document().active_element().is_none_or(|it| it.tag_name() == "BODY") {
-        let _ = focus(".chips li:last-child > button")
-            || focus("[role=search] [type=submit]")
-            || focus(".filter-bar__sheet-button");
     }
 }

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 
 use super::list_tools::list_tools;
 use super::selection_bar::selection_bar;
-use super::ui::{Glyph, Icon, IconButton, arriving, focus};
+use super::ui::{Glyph, Icon, IconButton, arriving, arriving_quietly, focus};
 use super::views_menu::OpenView;
 use crate::format::{count, time_short};
 use crate::i18n::{day_and_time, fill, short_date, t};
@@ -64,7 +64,7 @@ pub fn ListHead(
             </span>
             // Rows come first; the tools have their room kept.
             <div class="list-tools">
-                <Show when=move || desk.rows_stand.get()>{arriving(move || list_tools(desk, sort, on_sort))}</Show>
+                <Show when=move || desk.rows_stand.get()>{arriving_quietly(move || list_tools(desk, sort, on_sort))}</Show>
             </div>
             <span class="visually-hidden" role="status">{move || announced.get()}</span>
             <News rows />

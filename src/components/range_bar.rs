@@ -5,7 +5,7 @@ mod range_words;
 
 use leptos::prelude::*;
 
-use super::ui::arriving;
+use super::ui::arriving_quietly;
 use crate::calendar::{Now, Preset, Range};
 use crate::i18n::t;
 use crate::state::draft::Draft;
@@ -54,10 +54,10 @@ pub fn RangeBar(
             </div>
             // Rows come first; the fields and what is said of them have their room kept.
             <div class="range-bar__fields">
-                <Show when=move || ready.get()>{arriving(move || range_fields(view, draft, now, on_range))}</Show>
+                <Show when=move || ready.get()>{arriving_quietly(move || range_fields(view, draft, now, on_range))}</Show>
             </div>
             <p class="range-words">
-                <Show when=move || ready.get()>{arriving(move || range_words(draft, now))}</Show>
+                <Show when=move || ready.get()>{arriving_quietly(move || range_words(draft, now))}</Show>
             </p>
         </div>
     }

@@ -5,7 +5,7 @@ use leptos::html;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, later};
+use super::ui::{Disclosure, Glyph, Icon, MenuPanel, arriving, error_text, keep_focus, later};
 use crate::format::harmless;
 use crate::i18n::{fill, t};
 use crate::later::comes_later;
@@ -80,9 +80,10 @@ fn Choice(views: Views) -> impl IntoView {
 /// One view, to be opened.
 #[component]
 fn Item(views: Views, view: SavedView) -> impl IntoView {
-    let is_open = views.open_view().is_some_and(|open| open.view_id == view.view_id);
+    // A menu shows how things stand as it opens: what is chosen in it closes it.
+    let is_open = untrack(|| views.open_view()).is_some_and(|open| open.view_id == view.view_id);
     let mut marks = Vec::new();
-    if views.is_default(&view) {
+    if untrack(|| views.is_default(&view)) {
         marks.push(t().views.is_default.to_owned());
     }
     if !view.own {
@@ -91,7 +92,27 @@ fn Item(views: Views, view: SavedView) -> impl IntoView {
         marks.push(t().views.is_shared.to_owned());
     }
     let name = harmless(&view.content.name);
+    let side = move |label: &'static str, glyph, asked: fn(Box<SavedView>) -> Asked, view: &SavedView| {
+        let view = view.clone();
+        let label = fill(label, &[("name", &harmless(&view.content.name))]);
+        view! {
+            <button
+                type="button"
+                class="menu-item menu-item--side"
+                role="menuitem"
+                tabindex="-1"
+                aria-label=label.clone()
+                title=label
+                on:click=move |_| views.ask(Some(asked(Box::new(view.clone()))))
+            >
+                <Icon glyph />
+            </button>
+        }
+    };
+    let edit = view.own.then(|| side(t().views.edit_named, Glyph::Pencil, Asked::Edit, &view));
+    let delete = view.deletable.then(|| side(t().views.delete_named, Glyph::Bin, Asked::Delete, &view));
     view! {
+      <div class="views-menu__row" role="presentation">
         <button
             type="button"
             class="menu-item views-menu__view"
@@ -104,6 +125,9 @@ fn Item(views: Views, view: SavedView) -> impl IntoView {
             <bdi class="views-menu__name">{name}</bdi>
             <bdi class="views-menu__marks">{marks.join(" · ")}</bdi>
         </button>
+        {edit}
+        {delete}
+      </div>
     }
 }
 
@@ -116,11 +140,10 @@ fn Actions(views: Views) -> impl IntoView {
         }
     };
     let ask = move |asked: Asked| -> Box<dyn Fn()> { Box::new(move || views.ask(Some(asked.clone()))) };
-    let open = views.open_view();
-    let changed = views.is_changed();
+    let (open, changed) = untrack(|| (views.open_view(), views.is_changed()));
     let texts = &t().views;
     let mut actions = Vec::new();
-    if let ListState::Failed(_) = views.state() {
+    if let ListState::Failed(_) = untrack(|| views.state()) {
         actions.push(action(t().retry, Box::new(move || views.load())));
     }
     if let Some(view) = &open {
@@ -137,7 +160,7 @@ fn Actions(views: Views) -> impl IntoView {
         if view.own {
             actions.push(action(texts.edit, ask(Asked::Edit(boxed.clone()))));
         }
-        let is_default = views.is_default(&view);
+        let is_default = untrack(|| views.is_default(&view));
         let (label, linked) = (if is_default { texts.no_default } else { texts.make_default }, view.clone());
         let defaulted = view.clone();
         actions.push(action(label, Box::new(move || views.make_default(&defaulted, !is_default))));
@@ -166,6 +189,14 @@ pub fn OpenView(
 ) -> impl IntoView {
     let name = Memo::new(move |_| views.open_view().map(|view| (harmless(&view.content.name), view.own)));
     let changed = Memo::new(move |_| views.is_changed());
+    let saving = StoredValue::new(false);
+    // The button goes away once it is done, and must not take the focus with it.
+    Effect::new(move |_| {
+        if !changed.get() && saving.get_value() {
+            saving.set_value(false);
+            keep_focus(&[".views-menu .disclosure__button"]);
+        }
+    });
     move || {
         name.get().map(|(name, own)| {
             view! {
@@ -179,6 +210,7 @@ pub fn OpenView(
                                 type="button"
                                 class="open-view__save"
                                 on:click=move |_| {
+                                    saving.set_value(true);
                                     spawn_local(async move {
                                         let _ = save_changes(views).await;
                                     });

@@ -19,7 +19,7 @@ use crate::components::player_dock::PlayerDock;
 use crate::components::print_line::print_line;
 use crate::components::range_bar::RangeBar;
 use crate::components::shortcut_keys::follow_shortcuts;
-use crate::components::ui::{NoticeLine, arriving, fetch_ahead, focus};
+use crate::components::ui::{NoticeLine, arriving, arriving_quietly, fetch_ahead, focus};
 use crate::components::view_dialog::view_dialog;
 use crate::i18n::t;
 use crate::state::desk::Desk;
@@ -100,7 +100,7 @@ pub fn CallsPage(
             <Show when=move || desk.account().is_some_and(|account| account.demo)>
                 <aside class="sample-banner">{t().sample_data}</aside>
             </Show>
-            <Show when=move || stands.get()>{arriving(move || print_line(desk))}</Show>
+            <Show when=move || stands.get()>{arriving_quietly(move || print_line(desk))}</Show>
             <main class="calls-page__main">
                 <form
                     class="search-form"

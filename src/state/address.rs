@@ -1,6 +1,9 @@
 //! The address bar: the one place that says what is looked at.
 
-use leptos::prelude::{Effect, Get, GetUntracked, LocalStorage, Memo, StoredValue, With, WithUntracked, WithValue};
+use call_records_wire::words::HangupReason;
+use leptos::prelude::{
+    Effect, Get, GetUntracked, LocalStorage, Memo, RwSignal, Set, StoredValue, With, WithUntracked, WithValue,
+};
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::State;
@@ -22,6 +25,8 @@ const LIST: [&str; 2] = ["/", "/index.html"];
 pub struct Address {
     place: Memo<Place>,
     navigate: StoredValue<Navigate, LocalStorage>,
+    /// What the server refused of an address, and the calls that were shown instead.
+    refused: RwSignal<(View, Vec<String>)>,
     /// Which calls are looked at.
     pub view: Memo<View>,
     /// Which call is open.
@@ -51,15 +56,39 @@ impl Address {
         Self {
             place,
             navigate,
+            refused: RwSignal::new((View::default(), Vec::new())),
             unknown: Memo::new(move |_| Some(location.pathname.get()).filter(|path| !LIST.contains(&path.as_str()))),
             view: Memo::new(move |_| place.with(|place| place.view.clone())),
             call: Memo::new(move |_| place.with(|place| place.call.clone())),
         }
     }
 
-    /// The names in the address that could not be read.
+    /// The parts of the address that could not be read, and those that the server refused.
     pub fn unread(self) -> Vec<String> {
-        self.place.with(|place| place.unread.clone())
+        let mut unread = self.place.with(|place| place.unread.clone());
+        self.refused.with(|(view, parts)| {
+            if self.view.with(|now| now == view) {
+                unread.extend(parts.iter().cloned());
+            }
+        });
+        unread
+    }
+
+    /// A reason that no call ended for, which may be one of a newer sender, is refused by the server alone: it is left
+    /// out like what cannot be read, and the rest is shown. False where there is none.
+    pub fn leave_out_refused(self) -> bool {
+        let view = self.view.get_untracked();
+        let mut parts = view.parts();
+        parts.retain(|(name, value)| {
+            *name == "hangup_reason" && matches!(HangupReason::from_text(value), HangupReason::Other(_))
+        });
+        if parts.is_empty() {
+            return false;
+        }
+        let rest = view.without(&parts);
+        self.refused.set((rest.clone(), parts.iter().map(|(name, value)| place::part(name, value)).collect()));
+        self.go(Place { view: rest, call: self.call.get_untracked(), ..Place::default() }, Entry::Same);
+        true
     }
 
     /// What stands in the address bar after the path: nothing, where the address is bare.

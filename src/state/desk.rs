@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use call_records_wire::layout::Layout;
+use call_records_wire::problem::Fault;
 use call_records_wire::session::Session;
 use call_records_wire::view::{MOST_LAST_PLACE, PreferencesChange};
 use leptos::ev;
@@ -67,6 +68,8 @@ pub struct Desk {
     pub layout: LayoutState,
     /// The line on which changes come in.
     pub live: Live,
+    /// The instant up to which it is known what happened: running times stand still where changes do not come in.
+    pub known: Memo<i64>,
     /// The call that is open.
     pub details: Details,
     /// The other calls of its customer.
@@ -110,6 +113,11 @@ impl Desk {
         let details = Details::new(session);
         let suggestions = Suggestions::new();
         let draft = Draft::new(suggestions);
+        let live = Live::new(session);
+        let known = Memo::new(move |_| match live.stale_since() {
+            Some(since) => since.millis(),
+            None => clock.now.get(),
+        });
         let desk: &'static Self = Box::leak(Box::new(Self {
             preferences,
             session,
@@ -123,7 +131,8 @@ impl Desk {
             rows: CallRows::new(session),
             rows_stand: RwSignal::new(false),
             layout,
-            live: Live::new(session),
+            live,
+            known,
             details,
             story: Story::new(session),
             writing: Writing::new(details, session),
@@ -198,6 +207,7 @@ impl Desk {
         }
         let opened = opening(session, &Address::text());
         self.kept.begin(session.preferences.clone());
+        self.preferences.take(&session.preferences.choices);
         self.layout.set(opened.layout);
         if let Some(place) = opened.place {
             let (query, fragment) = split(&place);
@@ -283,6 +293,10 @@ impl Desk {
         });
         self.keep_what_is_shown(signed_in);
         self.begin_at_the_moment();
+        preferences.tell(Callback::new(move |(name, value): (&str, _)| {
+            let choices = [(name.to_owned(), value)].into();
+            self.kept.change(PreferencesChange { choices, ..PreferencesChange::default() });
+        }));
         draft.tell(Callback::new(move |change| finder.changed(change)));
         Effect::new(move |_| address.view.with(|view| draft.show(view, untrack(|| self.now()))));
         Effect::new(move |_| {
@@ -324,7 +338,10 @@ impl Desk {
         });
         Effect::new(move |_| {
             if let Face::Failed(ApiError::Refused(problem)) = rows.face() {
-                draft.refused(&problem);
+                let reasons = |fault: &Fault| fault.pointer.as_ref().is_some_and(|it| it.starts_with("/hangup_reason"));
+                if !(problem.errors.iter().any(reasons) && address.leave_out_refused()) {
+                    draft.refused(&problem);
+                }
             }
         });
         // Many changes in a row are one question.

@@ -91,6 +91,8 @@ pub struct Live {
     health: RwSignal<Health>,
     /// Since when changes do not come in that came in before.
     broken_since: RwSignal<Option<Timestamp>>,
+    /// Since when the reader wants no changes.
+    paused_at: RwSignal<Option<Timestamp>>,
     line: StoredValue<Line, LocalStorage>,
     session: SessionState,
 }
@@ -102,6 +104,7 @@ impl Live {
             status: RwSignal::new(LiveStatus::Connecting),
             health: RwSignal::new(Health::default()),
             broken_since: RwSignal::new(None),
+            paused_at: RwSignal::new(None),
             line: StoredValue::new_local(Line::default()),
             session,
         };
@@ -122,9 +125,16 @@ impl Live {
         self.health.get()
     }
 
+    /// Since when what is shown may not be so any more; nothing while changes come in.
+    pub fn stale_since(self) -> Option<Timestamp> {
+        self.paused_at.get().or_else(|| self.broken_since.get())
+    }
+
     /// Lets no changes in, or lets them in again from where they stopped.
     pub fn pause(self, paused: bool) {
         self.line.update_value(|line| line.paused = paused);
+        let since = self.broken_since.get_untracked().unwrap_or_else(|| Timestamp::from_millis(now_ms()));
+        self.paused_at.set(paused.then_some(since));
         if paused {
             self.drop_stream();
             self.set_status(LiveStatus::Paused);
@@ -159,6 +169,7 @@ impl Live {
             line.after = None;
             line.paused = false;
         });
+        self.paused_at.set(None);
         self.health.set(Health::default());
         self.set_status(LiveStatus::Connecting);
     }

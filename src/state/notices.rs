@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use leptos::prelude::{Get, GetUntracked, RwSignal, Set, set_timeout};
+use leptos::prelude::{Get, GetUntracked, GetValue, RwSignal, Set, SetValue, StoredValue, set_timeout};
 use leptos::task::spawn_local;
 use wasm_bindgen_futures::JsFuture;
 
@@ -28,12 +28,13 @@ pub struct Offer {
 pub struct Notices {
     current: RwSignal<(u64, String)>,
     offer: RwSignal<Option<Offer>>,
+    held: StoredValue<bool>,
 }
 
 impl Notices {
     /// Nothing to say yet.
     pub fn new() -> Self {
-        Self { current: RwSignal::new((0, String::new())), offer: RwSignal::new(None) }
+        Self { current: RwSignal::new((0, String::new())), offer: RwSignal::new(None), held: StoredValue::new(false) }
     }
 
     /// What is being said.
@@ -58,6 +59,7 @@ impl Notices {
 
     /// Nothing is said any more.
     pub fn hush(self) {
+        self.hold(false);
         self.offer.set(None);
         self.current.set((self.current.get_untracked().0 + 1, String::new()));
     }
@@ -66,14 +68,22 @@ impl Notices {
         let number = self.current.get_untracked().0 + 1;
         self.offer.set(offer);
         self.current.set((number, text));
-        set_timeout(
-            move || {
-                if self.current.get_untracked().0 == number {
-                    self.hush();
-                }
-            },
-            time,
-        );
+        self.hush_after(number, time);
+    }
+
+    /// Nobody is hurried: what somebody is about to press stays until they went elsewhere.
+    fn hush_after(self, number: u64, time: Duration) {
+        let pass = move || match self.current.get_untracked().0 == number {
+            true if self.held.get_value() => self.hush_after(number, SHORT),
+            true => self.hush(),
+            false => {}
+        };
+        set_timeout(pass, time);
+    }
+
+    /// The focus is on what can be done, or went away.
+    pub fn hold(self, held: bool) {
+        self.held.set_value(held);
     }
 
     /// Puts a text on the clipboard and says so.

@@ -53,7 +53,7 @@ pub struct Place {
     pub call: Option<String>,
     /// Where in its recordings to begin, in milliseconds.
     pub moment_ms: Option<u64>,
-    /// The names in the address that could not be read and were left out.
+    /// The parts of the address that could not be read and were left out.
     pub unread: Vec<String>,
 }
 
@@ -66,19 +66,19 @@ pub fn read(query: &str, fragment: &str) -> Place {
         match name.as_str() {
             "range" => match Preset::from_text(&value) {
                 Some(preset) => place.view.range = Range::Preset(preset),
-                None => place.unread.push(name),
+                None => place.unread.push(part(&name, &value)),
             },
             "from" | "to" => {
                 let (end, side) = if name == "from" { (&mut from, Side::From) } else { (&mut to, Side::To) };
                 *end = moment(&value, side);
                 if end.is_none() {
-                    place.unread.push(name);
+                    place.unread.push(part(&name, &value));
                 }
             }
             "call" if !value.is_empty() => place.call = Some(value),
             "t" => match seconds(&value) {
                 Some(ms) => place.moment_ms = Some(ms),
-                None => place.unread.push(name),
+                None => place.unread.push(part(&name, &value)),
             },
             // A place in a list is no part of what is looked at.
             "cursor" | "limit" => {}
@@ -89,7 +89,8 @@ pub fn read(query: &str, fragment: &str) -> Place {
         if let (Some(Moment::At(start)), Some(Moment::At(end))) = (from, to)
             && start >= end
         {
-            place.unread.push("to".to_owned());
+            let end = Moment::At(end);
+            place.unread.push(part("to", &end.to_string()));
             to = None;
         }
         place.view.range = Range::Between(from, to);
@@ -99,6 +100,12 @@ pub fn read(query: &str, fragment: &str) -> Place {
     place.view.sort = sort;
     place.unread.dedup();
     place
+}
+
+/// A part of an address as it is told, of which a long value says no more than its beginning.
+pub(super) fn part(name: &str, value: &str) -> String {
+    let value: String = value.chars().take(60).collect();
+    format!("{name}={value}")
 }
 
 /// An end of a range in an address: an instant, or what is counted from now. Days of the calendar have no zone there.
@@ -137,10 +144,9 @@ fn read_fields(fields: Vec<(String, String)>, unread: &mut Vec<String>) -> (Call
     }
     let mut good = Pairs::default();
     for (name, value) in all.0 {
-        good.0.push((name.clone(), value));
+        good.0.push((name, value));
         if parse_search(&good).is_err() {
-            good.0.pop();
-            unread.push(name);
+            unread.extend(good.0.pop().map(|(name, value)| part(&name, &value)));
         }
     }
     parse_search(&good).map(|(filter, page)| (filter, page.sort)).unwrap_or_default()
@@ -261,7 +267,7 @@ mod tests {
         }
         for text in ["", "x", "1:", ":1", "-3", "1.2:3", "99999999999999999999"] {
             let place = read("", &format!("call=a&t={text}"));
-            assert_eq!((place.moment_ms, place.unread), (None, vec!["t".to_owned()]), "{text}");
+            assert_eq!((place.moment_ms, place.unread), (None, vec![format!("t={text}")]), "{text}");
         }
     }
 
@@ -284,7 +290,10 @@ mod tests {
     #[test]
     fn days_of_the_calendar_stand_in_an_address_with_their_zone_or_not_at_all() {
         let place = read("from=2026-11-24%2008:00&to=24+nov", "");
-        assert_eq!((place.unread, place.view.range), (vec!["from".to_owned(), "to".to_owned()], Range::default()));
+        assert_eq!(
+            (place.unread, place.view.range),
+            (vec!["from=2026-11-24 08:00".to_owned(), "to=24 nov".to_owned()], Range::default())
+        );
     }
 
     #[test]
@@ -300,14 +309,14 @@ mod tests {
     fn a_broken_link_shows_what_can_be_read() {
         let place =
             read("?range=someday&call_type=inbound&call_type=sideways&min_talk_ms=x&utm=1", "#number=1&agent=amy");
-        assert_eq!(place.unread, ["range", "call_type", "min_talk_ms", "utm", "number"]);
+        assert_eq!(place.unread, ["range=someday", "call_type=sideways", "min_talk_ms=x", "utm=1", "number=1"]);
         assert_eq!(write(&place.view, None), "?range=today&call_type=inbound#agent=amy");
     }
 
     #[test]
     fn a_range_that_ends_before_it_starts_loses_its_end() {
         let place = read("from=2026-11-02T00:00:00Z&to=2026-11-01T00:00:00Z", "");
-        assert_eq!(place.unread, ["to"]);
+        assert_eq!(place.unread, ["to=2026-11-01T00:00:00.000Z"]);
         assert!(matches!(place.view.range, Range::Between(Some(_), None)));
     }
 

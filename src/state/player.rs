@@ -1,6 +1,7 @@
 //! The recordings that play: those of at most one call, as one, and they go on while the reader browses.
 
 mod hearing;
+mod others;
 mod passage;
 mod quiet;
 mod reel;
@@ -24,6 +25,7 @@ use super::session::SessionState;
 use crate::api::{self, ApiError};
 use hearing::Hearing;
 pub use hearing::SPEEDS;
+use others::Others;
 pub use passage::Passage;
 pub use reel::{Reel, Spot};
 pub use shape::Shape;
@@ -87,6 +89,8 @@ pub struct Player {
     audio: StoredValue<Option<HtmlAudioElement>, LocalStorage>,
     /// Counts attempts to play: one that was broken off by the next says nothing about that.
     attempt: StoredValue<u64>,
+    /// The way to the other pages.
+    others: Others,
     session: SessionState,
 }
 
@@ -104,11 +108,13 @@ impl Player {
             shapes: Shapes::new(),
             audio: StoredValue::new_local(audio),
             attempt: StoredValue::new(0),
+            others: Others::meet(),
             session,
         };
         for name in ["playing", "pause", "ended", "waiting", "timeupdate", "durationchange", "error"] {
             player.on(name);
         }
+        player.others.listen(move || player.with_audio(|audio| drop(audio.pause())));
         player
     }
 
@@ -296,6 +302,7 @@ impl Player {
         self.playing.set(Playing::Loading);
         self.attempt.update_value(|attempt| *attempt += 1);
         let attempt = self.attempt.get_value();
+        self.others.tell();
         self.with_audio(|audio| {
             self.hearing.apply(audio);
             if let Ok(promise) = audio.play() {

@@ -1,6 +1,11 @@
 //! Language, theme and time zone: kept on this machine, in force at once.
 
-use leptos::prelude::{Effect, Get, GetUntracked, RwSignal, Set, Track};
+use std::collections::BTreeMap;
+
+use leptos::prelude::{
+    Callable, Callback, Effect, Get, GetUntracked, GetValue, RwSignal, Set, SetValue, StoredValue, Track,
+    window_event_listener_untyped,
+};
 
 use super::browser::{keep, kept};
 use crate::i18n::{self, Language};
@@ -26,6 +31,11 @@ impl Theme {
     /// Every theme.
     pub const ALL: [Self; 3] = [Self::System, Self::Light, Self::Dark];
 
+    /// The theme of this spelling.
+    fn from_text(text: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.as_str() == text)
+    }
+
     /// As it is kept and as stylesheets know it.
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -36,6 +46,9 @@ impl Theme {
     }
 }
 
+/// What was chosen: its name on the wire, and what for; nothing for what the browser says.
+pub type Choice = (&'static str, Option<String>);
+
 /// What the reader prefers.
 #[derive(Clone, Copy)]
 pub struct Preferences {
@@ -43,22 +56,30 @@ pub struct Preferences {
     theme: RwSignal<Theme>,
     /// The zone's IANA name; nothing for the browser's.
     zone: RwSignal<Option<String>>,
+    /// Who keeps what is chosen for the account.
+    keeper: StoredValue<Option<Callback<Choice>>>,
 }
 
 impl Preferences {
     /// What was chosen last, or what the browser says.
     pub fn restore() -> Self {
-        let browsers = || web_sys::window().and_then(|window| window.navigator().language());
-        let language = kept(LANGUAGE).or_else(browsers).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default();
-        let theme = kept(THEME)
-            .and_then(|text| Theme::ALL.into_iter().find(|theme| theme.as_str() == text))
-            .unwrap_or_default();
+        let (language, theme) = (kept_language(), kept_theme());
         i18n::speak(language);
-        let zone = kept(ZONE).filter(|name| !name.is_empty() && zone::choose(Some(name)));
+        let zone = kept_zone().filter(|name| zone::choose(Some(name)));
         #[cfg(debug_assertions)]
         i18n::disguise(&kept(LANGUAGE).unwrap_or_default());
-        let preferences =
-            Self { language: RwSignal::new(language), theme: RwSignal::new(theme), zone: RwSignal::new(zone) };
+        let preferences = Self {
+            language: RwSignal::new(language),
+            theme: RwSignal::new(theme),
+            zone: RwSignal::new(zone),
+            keeper: StoredValue::new(None),
+        };
+        // What is chosen in one page of a browser is so in all of them.
+        window_event_listener_untyped("storage", move |_| {
+            preferences.speak(kept_language());
+            preferences.show_theme(kept_theme());
+            preferences.show_zone(kept_zone());
+        });
         Effect::new(move |_| {
             preferences.language.track();
             let (tag, direction) = i18n::marks();
@@ -87,26 +108,94 @@ impl Preferences {
         self.zone
     }
 
+    /// Tells of every choice of the reader from now on, and of its name.
+    pub fn tell(self, keeper: Callback<Choice>) {
+        self.keeper.set_value(Some(keeper));
+    }
+
+    /// What is kept for the account is chosen here as well.
+    pub fn take(self, choices: &BTreeMap<String, String>) {
+        let chosen = |key: &str| choices.get(name_of(key));
+        if let Some(language) = chosen(LANGUAGE).and_then(|tag| Language::from_tag(tag)) {
+            keep(LANGUAGE, language.tag());
+            self.speak(language);
+        }
+        if let Some(theme) = chosen(THEME).and_then(|text| Theme::from_text(text)) {
+            keep(THEME, theme.as_str());
+            self.show_theme(theme);
+        }
+        if let Some(zone) = chosen(ZONE)
+            && self.show_zone(Some(zone.clone()))
+        {
+            keep(ZONE, zone);
+        }
+    }
+
     /// Shows times in another zone from now on.
     pub fn choose_zone(self, name: Option<String>) {
-        if zone::choose(name.as_deref()) {
-            keep(ZONE, name.as_deref().unwrap_or_default());
-            self.zone.set(name);
+        if self.show_zone(name.clone()) {
+            self.chosen(ZONE, name);
         }
     }
 
     /// Speaks another language from now on.
     pub fn choose_language(self, language: Language) {
-        keep(LANGUAGE, language.tag());
-        i18n::speak(language);
-        self.language.set(language);
+        self.speak(language);
+        self.chosen(LANGUAGE, Some(language.tag().to_owned()));
     }
 
     /// Shows another theme from now on.
     pub fn choose_theme(self, theme: Theme) {
-        keep(THEME, theme.as_str());
-        self.theme.set(theme);
+        self.show_theme(theme);
+        self.chosen(THEME, Some(theme.as_str().to_owned()));
     }
+
+    /// Keeps a choice here and with the account.
+    fn chosen(self, key: &'static str, value: Option<String>) {
+        keep(key, value.as_deref().unwrap_or_default());
+        if let Some(keeper) = self.keeper.get_value() {
+            keeper.run((name_of(key), value));
+        }
+    }
+
+    fn speak(self, language: Language) {
+        if self.language.get_untracked() != language {
+            i18n::speak(language);
+            self.language.set(language);
+        }
+    }
+
+    fn show_theme(self, theme: Theme) {
+        if self.theme.get_untracked() != theme {
+            self.theme.set(theme);
+        }
+    }
+
+    fn show_zone(self, name: Option<String>) -> bool {
+        let known = self.zone.get_untracked() == name || zone::choose(name.as_deref());
+        if known && self.zone.get_untracked() != name {
+            self.zone.set(name);
+        }
+        known
+    }
+}
+
+/// A choice by its name on the wire.
+fn name_of(key: &str) -> &str {
+    key.trim_start_matches("call-records.")
+}
+
+fn kept_language() -> Language {
+    let browsers = || web_sys::window().and_then(|window| window.navigator().language());
+    kept(LANGUAGE).or_else(browsers).and_then(|tag| Language::from_tag(&tag)).unwrap_or_default()
+}
+
+fn kept_theme() -> Theme {
+    kept(THEME).and_then(|text| Theme::from_text(&text)).unwrap_or_default()
+}
+
+fn kept_zone() -> Option<String> {
+    kept(ZONE).filter(|name| !name.is_empty())
 }
 
 fn mark_root(attribute: &str, value: &str) {

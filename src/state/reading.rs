@@ -48,6 +48,8 @@ pub enum Why {
     Extension,
     /// More call ids than can be searched for at once.
     TooManyIds,
+    /// The end of a call id, as the list shows it.
+    IdEnd,
 }
 
 /// Something that was not understood, or not used.
@@ -161,6 +163,27 @@ impl Reader {
             }
             return 1 + more + self.extension(&items[1 + more..]);
         }
+        if let Takes::Words(field) = key.takes
+            && !*quoted
+        {
+            // "reason:abandoned in queue": the words that follow are of the name as long as some name has them.
+            let follow = items[1..].iter().map_while(|item| item.word().filter(|word| !word.quoted));
+            let mut name = value.clone();
+            let (mut longest, mut end) = (None, at.end);
+            for (more, word) in follow.enumerate() {
+                name = format!("{name} {}", word.text);
+                if !keys::is_of_a_name(field, &name) {
+                    break;
+                }
+                (longest, end) = (Some((more + 1, name.clone())), word.at.end);
+            }
+            if let Some((more, name)) = longest {
+                for word in fitting(field, &name) {
+                    self.part(field, &word, at.start..end);
+                }
+                return 1 + more;
+            }
+        }
         for value in pieces(value, *quoted) {
             match key.takes {
                 Takes::Number(_) => {}
@@ -236,6 +259,8 @@ impl Reader {
         let says_something = text.chars().any(char::is_alphanumeric);
         if !says_something {
             // Lone punctuation stands for nothing.
+        } else if text.strip_prefix(['…', '⋯']).is_some_and(|end| end.chars().all(is_of_ids)) {
+            self.left(text, Why::IdEnd, at);
         } else if is_numberlike(text) {
             self.left(text, Why::FewDigits, at);
         } else {
@@ -348,6 +373,11 @@ fn is_id(text: &str) -> bool {
 
 fn is_of_ids(c: char) -> bool {
     c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.' | ':' | '@' | '/')
+}
+
+/// Whether a word may be the end of an id that was copied from somewhere: it is found by its start only.
+pub fn may_end_an_id(text: &str) -> bool {
+    text.len() >= 6 && may_be_id(text)
 }
 
 /// Whether a word has digits and letters, and nothing that ids do not have.

@@ -183,6 +183,14 @@ impl CallRows {
         })
     }
 
+    /// More rows than these are better had as a file than on paper.
+    const MOST_ON_PAPER: usize = 1_000;
+
+    /// The rows that are printed: the first that are loaded.
+    pub fn on_paper(self) -> Range<usize> {
+        self.pages.with(|pages| pages.first_held(Self::MOST_ON_PAPER))
+    }
+
     /// How many rows there are.
     pub fn len(self) -> usize {
         self.pages.with(Pages::len)

@@ -279,7 +279,10 @@ impl Views {
                         self.make_default(&kept, default);
                     }
                     self.notices.say(fill(t().views.saved, &[("name", &harmless(&kept.content.name))]));
-                    self.set_open(Some(kept));
+                    // A view that is given another name from the menu stays as closed as it was.
+                    if known.is_none() || self.open_id().as_ref() == Some(&kept.view_id) {
+                        self.set_open(Some(kept));
+                    }
                     self.load();
                     Outcome::Kept
                 }

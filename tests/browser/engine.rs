@@ -155,10 +155,21 @@ impl Led {
 impl Browser {
     /// Asks Chromium for something that its driver has no word for.
     pub(crate) async fn devtools(&self, command: &str, parameters: Value) -> Value {
+        self.asks_driver("goog/cdp/execute", &json!({"cmd": command, "params": parameters})).await
+    }
+
+    /// What Chromium's console said since it was asked last: warnings and errors, ours and the browser's.
+    pub(crate) async fn console(&self) -> Vec<String> {
+        let said = self.asks_driver("se/log", &json!({"type": "browser"})).await;
+        let said = said.as_array().expect("a list of what was said").iter();
+        said.filter(|it| it["level"] != "INFO" && it["level"] != "DEBUG").map(|it| it["message"].to_string()).collect()
+    }
+
+    async fn asks_driver(&self, what: &str, body: &Value) -> Value {
         let session = self.client.session_id().await.expect("a driver").expect("a session");
-        let body = json!({"cmd": command, "params": parameters}).to_string();
+        let body = body.to_string();
         let head = format!(
-            "POST /session/{session}/goog/cdp/execute HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
+            "POST /session/{session}/{what} HTTP/1.1\r\nHost: {}\r\nContent-Type: application/json\r\n\
              Content-Length: {}\r\nConnection: close\r\n\r\n",
             self.led.at,
             body.len()
@@ -181,7 +192,7 @@ impl Browser {
         let mut answer = vec![0; length];
         driver.read_exact(&mut answer).await.expect("a whole answer");
         let answer: Value = serde_json::from_slice(&answer).expect("an answer in JSON");
-        assert!(status.contains(" 200 "), "{command}: {status}{answer}");
+        assert!(status.contains(" 200 "), "{what}: {status}{answer}");
         answer["value"].clone()
     }
 }

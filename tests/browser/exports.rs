@@ -45,10 +45,14 @@ async fn a_file_has_the_columns_the_order_the_zone_and_the_language_of_the_scree
              [...document.querySelectorAll('.call-row__id-text')].map(it => it.title).join()",
         )
         .await;
+    // What stands in the cells is what stands on the screen, in its language.
+    let same_reason = "window.text.includes(`,${document.querySelector('.call-row__reason .tag').innerText.trim()},`)";
+    browser.comes_true(same_reason).await;
     browser.comes_true("/^call-records \\d{4}-\\d\\d-\\d\\d( \\d{4}-\\d{4})? UTC\\.csv$/.test(window.fileName)").await;
     browser.sees("#language option[value='zh-CN']").await.click().await.expect("a choice");
     exports(&browser, "CSV（用于电子表格）").await;
     browser.comes_true("window.files.length === 2 && window.text.includes('开始时间（UTC）')").await;
+    browser.comes_true(same_reason).await;
     browser.close().await;
 }
 
@@ -89,6 +93,7 @@ async fn a_file_on_its_way_says_how_far_it_is_outlives_a_search_and_can_be_given
     browser.says(".export-dock", "2 of 2 calls").await;
     browser.button("Cancel export").await.click().await.expect("a click");
     browser.says(".notice-line", "Export cancelled").await;
+    browser.comes_true("document.activeElement.innerText.includes('Export')").await;
     browser.comes_true("!document.querySelector('.export-dock') && window.files.length === 0").await;
     browser.comes_true("window.dispatchEvent(new Event('beforeunload', { cancelable: true }))").await;
     browser.close().await;
@@ -103,8 +108,15 @@ async fn a_file_that_breaks_off_is_not_saved_and_can_be_tried_again() {
     browser.comes_true("window.files.length === 0").await;
     browser.sees(".export-dock__buttons button:last-child").await.click().await.expect("a click");
     browser.says(".export-dock", "1 of 2 calls").await;
+    // The focus goes along: from trying again to giving up, and back where the file broke off once more.
+    browser.comes_true("document.activeElement.ariaLabel === 'Cancel export'").await;
+    browser.runs("window.slow.error(new TypeError('network error'))").await;
+    browser.comes_true("document.activeElement.innerText === 'Retry'").await;
+    browser.press("\u{e007}").await;
+    browser.comes_true("document.activeElement.ariaLabel === 'Cancel export'").await;
     browser.runs("window.slow.close()").await;
     browser.says(".notice-line", "Exported 1 call").await;
+    browser.comes_true("document.activeElement.innerText.includes('Export')").await;
     browser.comes_true("window.files.length === 1 && window.text.includes('one')").await;
     browser.close().await;
 }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use crate::world::{Browser, Server, ago};
+use crate::world::{Browser, Server, ago, signed_in_with_a_call};
 
 const ARROW_DOWN: &str = "\u{e015}";
 const ARROW_UP: &str = "\u{e013}";
@@ -266,5 +266,31 @@ async fn on_a_narrow_screen_the_fields_are_in_a_sheet_that_keeps_the_focus() {
     browser.comes_true("document.querySelector('.filter-bar--open') === null").await;
     browser.button("Filters (1)").await;
     browser.comes_true("document.querySelector('.presets').checkVisibility()").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reason_that_no_call_ended_for_is_left_out_of_a_link_and_the_rest_is_shown() {
+    let (_folder, server, browser) = signed_in_with_a_call().await;
+    let link = "?range=today&call_type=inbound&hangup_reason=nonsense&hangup_reason=normal&mood=good";
+    browser.client.goto(&format!("http://{}/{link}", server.address)).await.expect("the page");
+    browser.shows_calls(1).await;
+    browser.says(".call-list__unread", "hangup_reason=nonsense").await;
+    browser.comes_true("location.search === '?range=today&call_type=inbound&hangup_reason=normal'").await;
+    browser.comes_true("!document.querySelector('[role=alert].notice')").await;
+    browser.button("Yesterday").await.click().await.expect("a click");
+    browser.comes_true("!document.querySelector('.call-list__unread')").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_has_the_end_of_a_call_id_is_told_what_to_paste() {
+    let (_folder, server, browser) = signed_in_with_a_call().await;
+    server.past_call("20261124-091207-7f3a91c2", "+442079460102", ago(9)).await;
+    browser.sees("#search-anything").await.send_keys("…07-7f3a91c2").await.expect("the end of an id");
+    browser.says(".omnibox__left", "Paste the whole ID").await;
+    browser.runs("document.querySelector('#search-anything').select()").await;
+    browser.press("7f3a91c2\u{e007}").await;
+    browser.says(".advice", "The end of one finds nothing").await;
     browser.close().await;
 }

@@ -70,6 +70,46 @@ async fn the_buttons_of_the_search_have_room_for_their_words_and_cover_no_field(
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn the_reason_is_seen_whole_without_scrolling_in_a_window_of_1024_pixels() {
+    let (_folder, server, browser) = signed_in_with_a_call().await;
+    browser.client.set_window_size(1024, 768).await.expect("a window");
+    for (language, zone) in [("en", "America/New_York"), ("zh-CN", "America/New_York")] {
+        let choose = format!(
+            "localStorage.setItem('call-records.language', '{language}'); localStorage.setItem('call-records.zone', '{zone}')"
+        );
+        browser.runs(&choose).await;
+        browser.client.goto(&format!("http://{}/?range=last_7_days", server.address)).await.expect("the page");
+        browser.sees(".call-row .tag").await;
+        browser
+            .comes_true(
+                "document.querySelector('td.call-row__reason .tag').getBoundingClientRect().right \
+                 <= document.querySelector('.call-row__operation').getBoundingClientRect().left",
+            )
+            .await;
+        let cut = "return [...document.querySelectorAll('.zone-select__zone, .call-row bdi, .call-table__name, td.call-row__duration')] \
+            .filter(it => it.clientWidth > 0 && it.scrollWidth > it.clientWidth + 1 && !it.closest('.call-row__id')) \
+            .map(it => `${it.className}: ${it.innerText}, ${it.scrollWidth} > ${it.clientWidth}`)";
+        let cut = browser.client.execute(cut, vec![]).await.expect("a list");
+        assert_eq!(cut, serde_json::json!([]), "cut off in {language}");
+    }
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn help_is_in_the_menu_of_the_account_where_the_head_has_no_room() {
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
+    browser.client.set_window_size(390, 844).await.expect("a window");
+    browser.comes_true("innerWidth === 390").await;
+    browser.sees(".account-menu .disclosure__button").await.click().await.expect("a click");
+    browser.button("Help and keyboard shortcuts").await;
+    browser.sees(".account-menu__help").await.click().await.expect("a click");
+    browser.sees("dialog.help[open]").await;
+    browser.press("\u{e00c}").await;
+    browser.comes_true("document.activeElement.closest('.account-menu') !== null").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn start_time_and_details_stay_in_sight_while_the_table_scrolls() {
     let folder = tempfile::tempdir().expect("a folder");
     let server = Server::start(folder.path(), 0).await;

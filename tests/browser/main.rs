@@ -4,6 +4,8 @@
 
 /// Nothing keeps people out.
 mod access;
+/// What the browser's console says.
+mod console;
 /// What can be pressed.
 mod controls;
 /// Days and times, typed and picked.
@@ -50,6 +52,8 @@ mod steady;
 mod story;
 /// The table: any depth, the keyboard, and calm.
 mod table;
+/// Several pages of one browser.
+mod tabs;
 /// What the page does when something is wrong.
 mod trouble;
 /// What is typed, and what it stands for.

@@ -8,8 +8,9 @@ use crate::scene;
 use crate::states::State;
 use crate::world::{Browser, Server};
 
-/// Prints what is shown and keeps it beside the pictures. Answers with the number of pages.
-async fn print(browser: &Browser, name: &str) -> usize {
+/// Prints what is shown and keeps it beside the pictures. Answers with the number of pages, and whether they are
+/// upright.
+async fn print(browser: &Browser, name: &str) -> (usize, bool) {
     let printed =
         browser.devtools("Page.printToPDF", json!({"preferCSSPageSize": true, "printBackground": true})).await;
     let script = "const bytes = Uint8Array.from(atob(arguments[0]), it => it.charCodeAt(0)); return [...bytes]";
@@ -20,7 +21,10 @@ async fn print(browser: &Browser, name: &str) -> usize {
     std::fs::create_dir_all(&folder).expect("a folder");
     std::fs::write(folder.join(format!("{name}.pdf")), &bytes).expect("a file is written");
     let text = String::from_utf8_lossy(&bytes);
-    text.matches("/Type /Page\n").count()
+    let paper = |text: &str| text.split(' ').filter_map(|it| it.parse::<f64>().ok()).collect::<Vec<_>>();
+    let (_, size) = text.split_once("/MediaBox [").expect("a size of its pages");
+    let size = paper(size.split(']').next().unwrap_or_default());
+    (text.matches("/Type /Page\n").count(), size[2] < size[3])
 }
 
 /// What of these is on paper.
@@ -39,12 +43,18 @@ async fn a_list_is_printed_with_what_was_asked_for_and_without_controls() {
     }
     let browser = Browser::open().await;
     State::Filtered.reach(&browser, &server, "en", "dark").await;
-    let pages = print(&browser, "list").await;
-    assert!((2..=3).contains(&pages), "{pages} pages");
+    let (pages, upright) = print(&browser, "list").await;
+    assert!((2..=3).contains(&pages) && !upright, "{pages} pages");
     browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
     browser.says(".print-line", "Printed by demo on ").await;
     browser.says(".print-line", "UTC").await;
     browser.says(".print-line", "Calls from ").await;
+    browser
+        .comes_true(
+            "(() => { const count = document.querySelector('.call-list__total').textContent.match(/\\d+/)[0];
+              return document.querySelector('.print-line__rows').innerText === `Rows 1–${count} of ${count}`; })()",
+        )
+        .await;
     assert_eq!(on_paper(&browser, "button:not(.tag, .call-table__sort), input, select, .player, .app-header").await, 0);
     assert!(on_paper(&browser, ".chip").await >= 3, "what was asked for");
     browser.comes_true("getComputedStyle(document.querySelector('thead')).display === 'table-header-group'").await;
@@ -59,8 +69,8 @@ async fn a_call_is_printed_whole_and_alone() {
     scene::play(&server).await;
     let browser = Browser::open().await;
     State::Details.reach(&browser, &server, "en", "light").await;
-    let pages = print(&browser, "call").await;
-    assert!((1..=2).contains(&pages), "{pages} pages");
+    let (pages, upright) = print(&browser, "call").await;
+    assert!((1..=2).contains(&pages) && upright, "{pages} pages");
     browser.devtools("Emulation.setEmulatedMedia", json!({"media": "print"})).await;
     browser.says(".print-line", "Printed by demo on ").await;
     assert_eq!(

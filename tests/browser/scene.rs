@@ -1,11 +1,16 @@
 //! Made-up calls of every kind, always the same ones: what the states of the page are shown with.
 
+use call_records_server::store::ViewReader;
+use call_records_wire::layout::Layout;
+use call_records_wire::view::ViewContent;
 use serde_json::{Value, json};
 
 use crate::world::{Server, ago, wav};
 
 /// The call that is opened, played and written about.
 pub(crate) const CALL: &str = "20261124-091207-7f3a91c2";
+/// A call of a newer switch, which says much that this version does not know.
+pub(crate) const UNKNOWN: &str = "20261124-093925-20";
 /// A call that lives.
 pub(crate) const LIVE: &str = "20261124-094511-0c4be2d8";
 
@@ -63,8 +68,24 @@ fn hung_up(after: i64, by: &str) -> Step<'static> {
     )
 }
 
+/// Saved views of the reader's, one of them shared.
+async fn save_views(server: &Server) {
+    let signed_in = server.state.access.sign_in("demo", "call-records", server.state.clock.now()).await;
+    let user_key = signed_in.expect("the store answers").expect("the right password").1.key;
+    let reader = ViewReader { user_key, is_admin: true };
+    for (id, name, place, shared) in [
+        ("view-1", "Lost in the queues this week", "?range=last_7_days&hangup_reason=abandoned_in_queue", true),
+        ("view-2", "Mine of today", "?range=today#agent=Alice", false),
+    ] {
+        let (name, place) = (name.to_owned(), place.to_owned());
+        let content = ViewContent { name, place, layout: Layout::default(), shared };
+        server.state.views.add_view(reader, id, &content).await.expect("the store takes it");
+    }
+}
+
 /// Fills a server with the calls.
 pub(crate) async fn play(server: &Server) {
+    save_views(server).await;
     let at = |minutes_ago| Telling { server, minutes_ago };
     let other = json!({"id": "104", "name": "李娜"});
     at(58)
@@ -131,7 +152,6 @@ pub(crate) async fn play(server: &Server) {
         (36, "20261124-093307-17", "voicemail"),
         (34, "20261124-093519-18", "queue_overflow"),
         (32, "20261124-093722-19", "ivr_error"),
-        (30, "20261124-093925-20", "callback_scheduled_by_a_newer_switch"),
     ] {
         at(minutes)
             .of(
@@ -145,6 +165,24 @@ pub(crate) async fn play(server: &Server) {
             )
             .await;
     }
+    at(30)
+        .of(
+            UNKNOWN,
+            vec![
+                inbound("+493023125027", None),
+                group(2, "billing", "Billing"),
+                (20, "call.queue_left", json!({"reason": "other"})),
+                (22, "recording.started", json!({"recording_id": "rec-3", "channels": "ambisonic_7_1"})),
+                (25, "switch.mood_detected", json!({"mood": "impatient", "share": 0.8})),
+                ends_with(30, "callback_scheduled_by_a_newer_switch"),
+                (
+                    33,
+                    "call.hung_up",
+                    json!({"by": "system", "cause": {"protocol": "matrix-rtc", "code": 4711, "text": "m.call.replaced"}}),
+                ),
+            ],
+        )
+        .await;
     let predicted =
         json!({"call_type": "predictive_outbound", "caller_number": "+12025550199", "callee_number": "+33639980995"});
     at(27)

@@ -1,7 +1,7 @@
 //! Every state that the page can be in, and the way there. Whoever adds a state to the page adds it here: the tests of
 //! accessibility, of languages and of sizes, and the pictures, go through this list.
 
-use crate::scene::{CALL, LIVE};
+use crate::scene::{CALL, LIVE, UNKNOWN};
 use crate::world::{Browser, Server};
 
 const NEVER: &str = "new Promise(() => {})";
@@ -46,12 +46,16 @@ pub(crate) enum State {
     Details,
     DetailsLive,
     DetailsFailed,
+    DetailsPartlyFailed,
+    DetailsUnknown,
+    UnknownReasonOpen,
+    WrongDays,
     Player,
     PlayerInDetails,
 }
 
 impl State {
-    pub(crate) const ALL: [Self; 38] = [
+    pub(crate) const ALL: [Self; 42] = [
         Self::SignIn,
         Self::SignInRefused,
         Self::SignInEmpty,
@@ -88,6 +92,10 @@ impl State {
         Self::Details,
         Self::DetailsLive,
         Self::DetailsFailed,
+        Self::DetailsPartlyFailed,
+        Self::DetailsUnknown,
+        Self::UnknownReasonOpen,
+        Self::WrongDays,
         Self::Player,
         Self::PlayerInDetails,
     ];
@@ -112,7 +120,11 @@ impl State {
             Self::NoMatches => "?range=last_7_days#agent=nobody".to_owned(),
             Self::WindowExceeded => "?from=2026-01-01T00:00:00.000Z".to_owned(),
             Self::UnreadLink => "?range=last_7_days&call_type=carrier_pigeon".to_owned(),
-            Self::DetailsLoading | Self::Details | Self::PlayerInDetails => format!("?range=last_7_days#call={CALL}"),
+            Self::DetailsLoading | Self::Details | Self::DetailsPartlyFailed | Self::PlayerInDetails => {
+                format!("?range=last_7_days#call={CALL}")
+            }
+            Self::DetailsUnknown => format!("?range=last_7_days#call={UNKNOWN}"),
+            Self::UnknownReasonOpen => format!("?range=last_7_days#call_id={UNKNOWN}"),
             Self::DetailsLive => format!("?range=last_7_days#call={LIVE}"),
             Self::DetailsFailed => "?range=last_7_days#call=gone".to_owned(),
             // In sight without scrolling, also on cards.
@@ -158,6 +170,12 @@ impl State {
                          ? new Promise(() => {}) : really(request, ...rest);";
                 browser.runs(hook).await;
             }
+            Self::DetailsPartlyFailed => {
+                let hook = "const really = window.fetch.bind(window);
+                     window.fetch = (request, ...rest) => request.url.includes('customer-calls')
+                         ? Promise.reject(new TypeError('no network')) : really(request, ...rest);";
+                browser.runs(hook).await;
+            }
             Self::Restarting => {
                 let hook = "const Real = window.EventSource;
                      window.EventSource = function (to) { return window.line = new Real(window.down ? '/nowhere' : to) }";
@@ -188,7 +206,13 @@ impl State {
             Self::Failed | Self::WindowExceeded | Self::NoRights => drop(browser.sees("[role=alert].notice").await),
             Self::DetailsLoading => drop(browser.sees("dialog.details[open] .details__skeleton").await),
             Self::DetailsFailed => drop(browser.sees("dialog.details[open] .notice").await),
-            Self::Details | Self::DetailsLive => drop(browser.sees("dialog.details[open] .log__entry").await),
+            Self::DetailsPartlyFailed => {
+                browser.sees("dialog.details[open] .log__entry").await;
+                browser.sees(".details__section--story .notice").await;
+            }
+            Self::Details | Self::DetailsLive | Self::DetailsUnknown => {
+                browser.sees("dialog.details[open] .log__entry").await;
+            }
             Self::PlayerInDetails => {
                 browser.sees("dialog.details[open] .log__entry").await;
                 press("dialog.details[open] .recording .icon-button--play, dialog.details[open] .icon-button--play")
@@ -239,11 +263,11 @@ impl State {
             }
             Self::ViewsOpen => {
                 press(".views-menu .disclosure__button").await;
-                browser.sees(".views-menu [role=menuitem]").await;
+                browser.sees(".views-menu .menu-item--side").await;
             }
             Self::SavingAView => {
                 press(".views-menu .disclosure__button").await;
-                press(".views-menu [role=menuitem]").await;
+                press(".views-menu [role=menuitem]:not(.menu-item--side)").await;
                 browser.sees("dialog[open] input").await;
             }
             // On narrow screens cards have no columns.
@@ -289,7 +313,13 @@ impl State {
                 press(".account-menu .disclosure__button").await;
                 browser.sees(".account-menu .menu-item").await;
             }
-            Self::ReasonOpen => {
+            Self::WrongDays => {
+                browser.runs("document.querySelector('#field-from').select()").await;
+                browser.sees("#field-from").await.send_keys("10/11\u{e007}").await.expect("no day");
+                browser.sees(".call-list__unread").await;
+                browser.runs(ESCAPE_GROUND).await;
+            }
+            Self::ReasonOpen | Self::UnknownReasonOpen => {
                 browser.focus(".call-row .tag").await;
                 browser.sees("[role=tooltip]").await;
             }

@@ -91,6 +91,28 @@ async fn a_missed_call_tells_of_the_others_and_of_its_answer() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_the_story_moves_nothing_that_is_being_read() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let server = Server::start(folder.path(), 0).await;
+    missed_call(&server, "first", "+442079460101", ago(9)).await;
+    missed_call(&server, "second", "+442079460101", ago(7)).await;
+    let browser = opened(&server, "second").await;
+    browser.sees(".story .story__open").await;
+    browser.focus(".story .story__open").await;
+    browser.runs("window.read = document.activeElement").await;
+    let started = json!({"call_type": "inbound", "caller_number": "+442079460101", "callee_number": "+12025550100"});
+    server.tell("third", 0, "call.started", started).await;
+    browser.comes_true("document.querySelectorAll('.story__call').length === 3").await;
+    browser.comes_true("document.activeElement === window.read").await;
+    // What changes of a call changes where it stands.
+    browser.runs("window.third = document.querySelector('.story__call')").await;
+    server.tell("third", 0, "call.queued", json!({"skill_group": {"id": "vip", "name": "VIP"}})).await;
+    browser.comes_true("window.third.innerText.includes('VIP') && window.third.isConnected").await;
+    browser.comes_true("document.activeElement === window.read").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn notes_and_tags_are_seen_by_everyone_at_once() {
     let (_folder, server, browser) = signed_in_with_a_call().await;
     browser.button("Details").await.click().await.expect("a click");

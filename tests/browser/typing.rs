@@ -4,7 +4,7 @@ use call_records_server::state::Settings;
 use call_records_wire::time::Timestamp;
 use serde_json::json;
 
-use crate::world::{Browser, Server, minutes_since_midnight};
+use crate::world::{Browser, Server, minutes_since_midnight, signed_in_with_a_call};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_is_not_lost_when_something_else_is_asked_for() {
@@ -98,5 +98,36 @@ async fn a_live_call_of_an_agent_appears_whatever_the_accents_of_the_name() {
     }
     browser.shows_calls(1).await;
     browser.comes_true("document.querySelector('.call-row').innerText.includes('Zoë Fischer')").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_wrong_length_is_told_on_enter_and_stays_told() {
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
+    browser.button("More filters").await.click().await.expect("a click");
+    browser.sees("#field-max_wait_ms").await.send_keys("soon\u{e007}").await.expect("no length");
+    browser.runs("window.since = performance.now()").await;
+    // Longer than typing rests before it is asked for.
+    browser.comes_true("performance.now() - window.since > 900").await;
+    browser.says("#fault-max_wait_ms", "1:30").await;
+    browser.comes_true("document.activeElement.id === 'field-max_wait_ms'").await;
+    browser.press("\u{e003}").await;
+    browser.comes_true("document.querySelector('#fault-max_wait_ms') === null").await;
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn days_that_cannot_be_searched_leave_word_of_which_days_are_shown() {
+    let (_folder, _server, browser) = signed_in_with_a_call().await;
+    browser.sees("#field-from").await;
+    browser.runs("document.querySelector('#field-from').select()").await;
+    browser.press("10/11\u{e007}").await;
+    browser.says("#words-from", "either way around").await;
+    browser.says(".call-list__unread", "Still shown: Calls from").await;
+    browser.shows_calls(1).await;
+    browser.runs("document.querySelector('#field-from').select()").await;
+    browser.press("yesterday\u{e007}").await;
+    browser.comes_true("!document.querySelector('.call-list__unread')").await;
+    browser.comes_true("location.search.startsWith('?from=yesterday')").await;
     browser.close().await;
 }

@@ -100,6 +100,7 @@ async fn a_view_is_saved_opened_with_the_page_changed_and_saved_again() {
     browser.says(".open-view__changed", "changed").await;
     browser.sees(".open-view__save").await.click().await.expect("a click");
     browser.comes_true("!document.querySelector('.open-view__changed')").await;
+    browser.comes_true("document.activeElement.innerText.includes('Saved views')").await;
     goes_to(&browser, &server, "").await;
     shows_chips(&browser, 1).await;
     assert_eq!(views(&server, "demo").await[0].version, 2);
@@ -222,5 +223,40 @@ async fn a_view_that_was_changed_elsewhere_is_not_overwritten_unasked() {
         .await;
     let kept = views(&server, "demo").await.remove(0);
     assert_eq!((kept.content.name.as_str(), kept.content.place.as_str(), kept.version), ("Theirs", "?range=today", 3));
+    browser.close().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_view_is_renamed_and_deleted_from_the_menu_without_opening_it() {
+    let (_folder, server, browser) = signed_in_with_a_call().await;
+    saves(&browser, &format!("Mine{ENTER}")).await;
+    browser.says(".open-view__name", "Mine").await;
+    chooses(&browser, "Leave view").await;
+    browser.comes_true("!document.querySelector('.open-view')").await;
+    goes_to(&browser, &server, "?range=today&call_type=inbound").await;
+    // By keys: beside the view is what can be done with it.
+    browser.focus(".views-menu .disclosure__button").await;
+    browser.press(ENTER).await;
+    browser.comes_true("document.activeElement.matches('.views-menu__view')").await;
+    browser.press("\u{e014}").await;
+    browser.comes_true("document.activeElement.ariaLabel === 'Rename or share “Mine”…'").await;
+    browser.press("\u{e015}").await;
+    browser.comes_true("document.activeElement.innerText === 'Save as new view…'").await;
+    browser.press("\u{e013}").await;
+    browser.press("\u{e014}").await;
+    browser.press(ENTER).await;
+    browser.comes_true("document.activeElement.id === 'view-name'").await;
+    browser.press(&format!("Ours{ENTER}")).await;
+    browser.says(".notice-line", "Saved: Ours").await;
+    browser.comes_true("!document.querySelector('.open-view') && !document.querySelector('.modal[open]')").await;
+    browser.comes_true("location.search === '?range=today&call_type=inbound'").await;
+    assert_eq!(views(&server, "demo").await[0].content.place, "?range=today");
+    browser.button("Saved views").await.click().await.expect("a click");
+    browser.button("Delete “Ours”…").await.click().await.expect("a click");
+    browser.says(".modal[open]", "will be gone").await;
+    browser.button("Delete").await.click().await.expect("a click");
+    browser.comes_true("!document.querySelector('.modal[open]')").await;
+    browser.comes_true("document.activeElement.innerText.includes('Saved views')").await;
+    assert!(views(&server, "demo").await.is_empty());
     browser.close().await;
 }

@@ -162,6 +162,9 @@ async fn start_demo(state: &AppState, volume: Option<u32>) -> Result<tokio::task
     Demo::add_accounts(&state.access, state.clock.now())
         .await
         .map_err(|error| Failure::of("cannot make the sample accounts", &error))?;
+    Demo::add_views(&state.access, &*state.views, &*state.calls, state.clock.now())
+        .await
+        .map_err(|error| Failure::of("cannot save the sample views", &error))?;
     for (name, password, role) in demo::ACCOUNTS {
         say(&format!(r#"{{"account":"{name}","password":"{password}","role":"{role}"}}"#))?;
     }

@@ -135,6 +135,23 @@ mod tests {
     }
 
     #[test]
+    fn some_made_up_calls_have_notes_and_tags_of_those_who_had_them() {
+        let now: Timestamp = "2026-11-23T12:00:00Z".parse().expect("an instant");
+        let (mut noted, mut tags) = (0, std::collections::BTreeSet::new());
+        for call in generated_calls(1, now, 3_000) {
+            let mut events: Vec<_> = call.events.into_iter().map(|new| new.event).collect();
+            let detail = crate::domain::fold(&mut events, &[]).expect("a call has events");
+            noted += usize::from(!detail.notes.is_empty());
+            tags.extend(detail.row.tags.clone());
+            for author in detail.notes.iter().filter_map(|note| note.author.as_ref()) {
+                assert!(detail.row.agents.iter().any(|agent| agent.id == author.id), "{}", author.name);
+            }
+        }
+        assert!((100..500).contains(&noted), "{noted} of 3,000 have a note");
+        assert!(tags.len() > 5, "{tags:?}");
+    }
+
+    #[test]
     fn made_up_calls_show_every_reason_and_type() {
         let now: Timestamp = "2026-11-23T12:00:00Z".parse().expect("an instant");
         let mut reasons = std::collections::BTreeSet::new();

@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 use super::audio::Samples;
 use super::people::{self, GROUPS, Group};
 use super::sample_event;
+use super::written::written;
 use crate::store::NewEvent;
 
 /// The recording of a made-up call: which sample it sounds like.
@@ -37,13 +38,14 @@ impl SampleCall {
 pub(super) fn make_up(rng: &mut Rng, at: Timestamp, samples: &Samples) -> SampleCall {
     let call_id = format!("{}-{:08x}", at.to_datetime().format("%Y%m%d-%H%M%S"), rng.u32(..));
     let (customer, name) = people::customer(rng);
-    let mut script = Script { rng, samples, call_id, at, events: Vec::new(), customer, recording: None };
+    let mut script = Script { rng, samples, call_id, at, events: Vec::new(), customer, recording: None, agent: None };
     match script.rng.u32(0..100) {
         0..70 => script.inbound(name),
         70..88 => script.outbound(name),
         88..98 => script.predictive(name),
         _ => script.conference(name),
     }
+    script.write();
     SampleCall { call_id: script.call_id, events: script.events, recording: script.recording }
 }
 
@@ -55,6 +57,8 @@ struct Script<'a> {
     events: Vec<NewEvent>,
     customer: String,
     recording: Option<SampleRecording>,
+    /// Who talked with the customer.
+    agent: Option<Value>,
 }
 
 impl Script<'_> {
@@ -229,6 +233,7 @@ impl Script<'_> {
 
     /// Talks as long as a sample lasts, so that what is heard fits what is shown.
     fn talk(&mut self, agent: usize) {
+        self.agent = Some(people::agent(agent));
         let sample = self.samples.pick(self.rng);
         let recording_id = format!("{}-r1", self.call_id);
         self.tell(
@@ -276,6 +281,14 @@ impl Script<'_> {
                 self.wait(seconds, seconds);
                 self.end_by_someone();
             }
+        }
+    }
+
+    /// What is written on the call in the moments after it.
+    fn write(&mut self) {
+        for (event_type, data) in written(&self.call_id, self.agent.as_ref()) {
+            self.at = self.at.plus_millis(4_000);
+            self.tell(event_type, data);
         }
     }
 

@@ -49,14 +49,22 @@ async fn times_are_of_the_zone_that_was_named_on_each_side_of_a_change_of_clocks
 }
 
 #[tokio::test]
-async fn header_cells_speak_the_language_that_was_named_and_the_cells_below_the_contracts_words() {
+async fn words_are_in_the_language_that_was_named_and_the_contracts_where_none_was() {
     let world = World::new().await;
     world.send_events(&outbound("out", 0)).await;
     let columns = json!(["start_time", "hangup_reason", "call_type"]);
     let body = json!({"format": "csv", "columns": columns, "time_zone": "Asia/Shanghai", "language": "zh"});
     let records = sheet(&world, body).await;
     assert_eq!(records[0], ["开始时间（Asia/Shanghai）", "挂断原因", "通话类型"]);
-    assert_eq!(records[1], ["2026-11-23T20:00:00.000+08:00", "normal", "outbound"]);
+    assert_eq!(records[1], ["2026-11-23T20:00:00.000+08:00", "正常", "呼出"]);
+    let columns = json!(["hangup_reason", "call_type", "hung_up_by"]);
+    for (language, words) in
+        [(json!("en"), ["Normal", "Outbound", "Customer"]), (json!([]), ["normal", "outbound", "customer"])]
+    {
+        let records = sheet(&world, json!({"format": "csv", "columns": columns, "language": language})).await;
+        assert_eq!(records[0], ["Hang-up reason", "Call type", "Hung up by"]);
+        assert_eq!(records[1], words);
+    }
 }
 
 #[tokio::test]
@@ -76,7 +84,7 @@ async fn every_column_that_holds_data_has_a_header_and_a_cell_that_is_text() {
             records[1][place.expect("a column")].as_str()
         };
         assert_eq!(by_name(Column::CustomerName), "'=cmd()");
-        assert_eq!(by_name(Column::Recording), "available");
+        assert_eq!(by_name(Column::Recording), if language == "en" { "Available" } else { "可播放" });
         assert_eq!(by_name(Column::Tags), "");
     }
 }

@@ -169,7 +169,7 @@ impl<'a> Scan<'a> {
             return Ok(Some(Spoken::Date(nearest(day, number, today)?)));
         }
         if self.rest.starts_with(['/', '-']) && self.rest[1..].starts_with(|c: char| c.is_ascii_digit()) {
-            return Err(Misread::Ambiguous);
+            return self.either_way(number, today).map(Some);
         }
         if self.eat_one(&["天前", " days ago", " day ago"]) {
             return Ok(i16::try_from(number).ok().map(|days| Spoken::Relative(Day::FromToday(-days))));
@@ -212,6 +212,26 @@ impl<'a> Scan<'a> {
         let Some(day) = self.number(2) else { return Ok(None) };
         self.eat_one(&["日", "号"]);
         date(year, month, day).map(Some)
+    }
+
+    /// `25/11`, `11/25/2026`: a day and a month in one order or the other, where no calendar has both. With a year of two
+    /// digits any of the three may be the day.
+    fn either_way(&mut self, one: u32, today: NaiveDate) -> Result<Spoken, Misread> {
+        let sign = if self.rest.starts_with('/') { "/" } else { "-" };
+        self.eat(sign);
+        let other = self.number(2).ok_or(Misread::Ambiguous)?;
+        let (day, month) = match (one, other) {
+            (1..=12, 1..=12) if one != other => return Err(Misread::Ambiguous),
+            (1.., 1..=12) => (one, other),
+            (1..=12, 1..) => (other, one),
+            _ => return Err(Misread::NoSuchDay),
+        };
+        if !self.eat(sign) {
+            return nearest(day, month, today).map(Spoken::Date);
+        }
+        let before = self.rest.len();
+        let year = self.number(4).ok_or(Misread::Unknown)?;
+        if before - self.rest.len() < 4 { Err(Misread::Ambiguous) } else { date(year, month, day) }
     }
 
     /// A day of a month with the year that may follow; the nearest one otherwise.

@@ -73,6 +73,15 @@ fn dates_are_read_as_people_write_them() {
         ("2026/1/2 9:05", "2026-01-02T09:05"),
         ("2026.11.24", "2026-11-24T00:00"),
         ("20261124", "2026-11-24T00:00"),
+        // One of the two can only be the day.
+        ("25/11", "2026-11-25T00:00"),
+        ("11/24", "2026-11-24T00:00"),
+        ("11/24/2026", "2026-11-24T00:00"),
+        ("24/11/2026 8:00", "2026-11-24T08:00"),
+        ("11-24 8:00", "2026-11-24T08:00"),
+        ("11/24 10:00", "2026-11-24T10:00"),
+        ("24-11-2026, 8pm", "2026-11-24T20:00"),
+        ("11/11", "2026-11-11T00:00"),
         ("11月24日 8:00", "2026-11-24T08:00"),
         ("11月24号8点", "2026-11-24T08:00"),
         ("2026年11月24日 晚上8点", "2026-11-24T20:00"),
@@ -95,9 +104,13 @@ fn dates_are_read_as_people_write_them() {
 #[test]
 fn what_cannot_be_read_says_why() {
     for (typed, why) in [
-        ("11/24", Misread::Ambiguous),
-        ("24/11/2026", Misread::Ambiguous),
-        ("11-24 8:00", Misread::Ambiguous),
+        ("11/12", Misread::Ambiguous),
+        ("10/11/2026", Misread::Ambiguous),
+        ("11-10 8:00", Misread::Ambiguous),
+        ("24/11/26", Misread::Ambiguous),
+        ("0/11", Misread::NoSuchDay),
+        ("25/13", Misread::NoSuchDay),
+        ("31/11", Misread::NoSuchDay),
         ("2026-02-30", Misread::NoSuchDay),
         ("31 nov", Misread::NoSuchDay),
         ("1995-01-01", Misread::NoSuchDay),

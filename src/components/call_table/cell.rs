@@ -3,6 +3,7 @@
 use call_records_wire::call::CallRow;
 use call_records_wire::layout::Column;
 use call_records_wire::time::Timestamp;
+use call_records_wire::words::Status;
 use leptos::prelude::*;
 
 use super::super::journey::Journey;
@@ -26,6 +27,10 @@ pub fn cell(column: Column, shown: Shown, tools: Tools) -> AnyView {
     let Shown { row, elapsed } = shown;
     let text =
         |read: fn(&CallRow) -> String| view! { <bdi class="call-row__text">{move || row.with(read)}</bdi> }.into_any();
+    let as_of = move || {
+        let since = tools.live.stale_since().filter(|_| row.with(|row| row.status != Status::Ended));
+        since.map(|since| fill(t().states.as_of, &[("time", &format::time(since))]))
+    };
     match column {
         Column::StartTime => view! {
             <time datetime=move || row.with(|row| row.started_at.to_string())>
@@ -51,7 +56,7 @@ pub fn cell(column: Column, shown: Shown, tools: Tools) -> AnyView {
         }
         Column::Tags => names(row, |row| list(row.tags.iter()), |row| list(row.tags.iter())),
         Column::Duration => view! {
-            {move || length(elapsed.get())}
+            <span title=as_of>{move || length(elapsed.get())}</span>
             <Journey row=row.into() elapsed=elapsed.into() />
         }
         .into_any(),

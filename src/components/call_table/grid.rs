@@ -13,9 +13,6 @@ use super::scroller::Scroller;
 use super::sight::{Piece, difference, drawn, in_sight, row_height};
 use crate::state::rows::Slot;
 
-/// More rows than these are better had as a file.
-const MOST_ON_PAPER: usize = 1_000;
-
 /// A list is seen from its top when no more than this is above.
 const TOP: f64 = 8.0;
 
@@ -72,7 +69,7 @@ impl Grid {
             drawn: RwSignal::new(0..0),
             seen: StoredValue::new(Seen { at_top: true, ..Seen::default() }),
             cursor: RwSignal::new(None),
-            stop: StoredValue::new(Stop::default()),
+            stop: StoredValue::new(Stop::FIRST),
             wanted: StoredValue::new(None),
         };
         grid.follow();
@@ -154,9 +151,7 @@ impl Grid {
     /// The rows to draw. The one with the focus is always there.
     pub fn slots(self) -> Vec<Slot> {
         if self.on_paper.get() {
-            let mut slots = self.tools.rows.slots(0..MOST_ON_PAPER, None);
-            slots.retain(|slot| matches!(slot, Slot::Row(_)));
-            return slots;
+            return self.tools.rows.slots(self.tools.rows.on_paper(), None);
         }
         let always = self.inside.get().then(|| self.cursor.get()).flatten();
         self.tools.rows.slots(self.drawn.get(), always.as_deref())

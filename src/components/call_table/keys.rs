@@ -7,12 +7,17 @@ use web_sys::{Element, EventTarget, FocusEvent, HtmlElement, Node, ScrollIntoVie
 use super::super::ui::is_mirrored;
 
 /// Where the focus is in the table: in which cell of its row, and on which of its stops.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stop {
     /// The cell's number in its row.
     pub cell: usize,
     /// The cell itself, where it has text, and what can be pressed in it.
     pub nth: usize,
+}
+
+impl Stop {
+    /// The call itself: after the box that chooses it, where Enter does nothing.
+    pub const FIRST: Self = Self { cell: 1, nth: 0 };
 }
 
 /// What a key asks for in the table.

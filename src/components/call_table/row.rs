@@ -34,10 +34,10 @@ pub fn CallTableRow(
     let row = RwSignal::from(entry.row.clone());
     let look = RwSignal::from(entry.look.clone());
     let live = Memo::new(move |_| row.with(|row| row.status != Status::Ended));
-    // Only calls that live follow the clock.
+    // Only calls that live follow the clock, as long as it is known that they do.
     let elapsed = Memo::new(move |_| {
         if live.get() {
-            Timestamp::from_millis(tools.now.get()).millis_since(row.with(|row| row.started_at))
+            Timestamp::from_millis(tools.known.get()).millis_since(row.with(|row| row.started_at))
         } else {
             row.with(|row| row.duration_ms)
         }

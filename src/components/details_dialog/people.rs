@@ -13,8 +13,8 @@ use crate::log_words::{Turn, turns};
 pub fn People(
     /// The call.
     detail: Signal<CallDetail>,
-    /// The current instant.
-    now: Signal<i64>,
+    /// The instant up to which it is known what happened.
+    known: Memo<i64>,
 ) -> impl IntoView {
     let turns = Memo::new(move |_| detail.with(|detail| turns(&detail.log)));
     move || {
@@ -22,12 +22,13 @@ pub fn People(
             if turns.is_empty() {
                 return super::none(t().story.no_turns).into_any();
             }
-            view! { <ol class="turns">{turns.iter().map(|turn| one(turn.clone(), now)).collect_view()}</ol> }.into_any()
+            view! { <ol class="turns">{turns.iter().map(|turn| one(turn.clone(), known)).collect_view()}</ol> }
+                .into_any()
         })
     }
 }
 
-fn one(turn: Turn, now: Signal<i64>) -> impl IntoView {
+fn one(turn: Turn, known: Memo<i64>) -> impl IntoView {
     let Turn { who, talked, from, to, how } = turn;
     let when = move || match to {
         Some(to) => fill(
@@ -35,7 +36,7 @@ fn one(turn: Turn, now: Signal<i64>) -> impl IntoView {
             &[("from", &format::time(from)), ("to", &format::time(to)), ("length", &length(to.millis_since(from)))],
         ),
         None => {
-            let so_far = length(Timestamp::from_millis(now.get()).millis_since(from));
+            let so_far = length(Timestamp::from_millis(known.get()).millis_since(from));
             fill(t().story.talks_since, &[("from", &format::time(from)), ("length", &so_far)])
         }
     };

@@ -11,6 +11,7 @@ use crate::format::{self, count, length};
 use crate::i18n::{self, fill, short_date, t};
 use crate::reason::tone;
 use crate::state::desk::Desk;
+use crate::state::rows::ApiError;
 use crate::zone;
 
 /// The customer's calls, newest first, and whether a missed one was answered.
@@ -26,10 +27,23 @@ pub fn CustomerStory(
         // What was pressed goes away with the call that it belonged to.
         focus(super::TITLE);
     });
-    move || {
-        match desk.story.face() {
-        None => view! { <div class="details__skeleton-block" role="status"><span class="visually-hidden">{t().loading}</span></div> }.into_any(),
-        Some(Err(err)) => view! {
+    let told = Memo::new(move |before: Option<&Option<CustomerCalls>>| match desk.story.face() {
+        Some(Ok(story)) => Some(story),
+        Some(Err(_)) | None => before.cloned().flatten(),
+    });
+    let face = Memo::new(move |_| match desk.story.face() {
+        None => Face::Coming,
+        Some(Err(err)) => Face::Failed(err),
+        Some(Ok(_)) => Face::Told,
+    });
+    move || match face.get() {
+        Face::Coming => view! {
+            <div class="details__skeleton-block" role="status">
+                <span class="visually-hidden">{t().loading}</span>
+            </div>
+        }
+        .into_any(),
+        Face::Failed(err) => view! {
             <Notice
                 title=t().story.other_calls_failed
                 body=error_text(&err)
@@ -38,38 +52,73 @@ pub fn CustomerStory(
             />
         }
         .into_any(),
-        Some(Ok(story)) => told(story, row, open).into_any(),
-    }
+        Face::Told => view! { <Told told row open /> }.into_any(),
     }
 }
 
-fn told(story: CustomerCalls, row: Signal<CallRow>, open: Callback<String>) -> impl IntoView {
-    let CustomerCalls { items, total, called_back } = story;
-    let this = row.get_untracked();
-    let withheld = !this.customer_number.chars().any(|c| c.is_ascii_digit());
-    let nth = nth_of_day(&this, &items);
-    let older = (items.len() as u64) < total.value;
-    let older = older
-        .then(|| fill(t().story.older_calls, &[("shown", &items.len().to_string()), ("count", &count(total.value))]));
-    let alone = items.is_empty();
-    let mut calls = items;
-    let at = calls.iter().position(|it| it.started_at < this.started_at).unwrap_or(calls.len());
-    calls.insert(at, this.clone());
-    let thread = calls.into_iter().map(|call| {
-        let is_this = call.call_id == this.call_id;
-        view! { <li class="story__call" class:story__call--this=is_this>{one(call, is_this, row, open)}</li> }
+/// What of the story is shown, without what it tells: a change of that moves nothing else.
+#[derive(Clone, PartialEq)]
+enum Face {
+    Coming,
+    Failed(ApiError),
+    Told,
+}
+
+#[component]
+fn Told(told: Memo<Option<CustomerCalls>>, row: Signal<CallRow>, open: Callback<String>) -> impl IntoView {
+    let others = move || told.with(|told| told.as_ref().map(|told| told.items.clone()).unwrap_or_default());
+    // This call among the others.
+    let calls = Memo::new(move |_| {
+        let (this, mut calls) = (row.get(), others());
+        let at = calls.iter().position(|it| it.started_at < this.started_at).unwrap_or(calls.len());
+        calls.insert(at, this);
+        calls
     });
+    let this = row.with_untracked(|row| row.call_id.clone());
+    let nth = Memo::new(move |_| nth_of_day(&row.get(), &others()));
+    let nth_text = move || {
+        let text = || fill(t().story.nth_today, &[("number", &nth.get().to_string())]);
+        (nth.get() > 1).then(|| view! { <p class="story__nth">{text()}</p> })
+    };
+    let older = Memo::new(move |_| {
+        told.with(|told| {
+            let CustomerCalls { items, total, .. } = told.as_ref()?;
+            let counts = [("shown", &*items.len().to_string()), ("count", &*count(total.value))];
+            ((items.len() as u64) < total.value).then(|| fill(t().story.older_calls, &counts))
+        })
+    });
+    let none = Memo::new(move |_| {
+        let withheld = row.with(|row| !row.customer_number.chars().any(|c| c.is_ascii_digit()));
+        let alone = calls.with(|calls| calls.len() == 1);
+        withheld.then_some(t().story.number_withheld).or(alone.then_some(t().story.no_other_calls))
+    });
+    let back = Memo::new(move |_| told.with(|told| told.as_ref()?.called_back.clone()));
+    let one = move |id: String| {
+        let is_this = id == this;
+        let call = Memo::new(move |before: Option<&CallRow>| {
+            let found = calls.with(|calls| calls.iter().find(|call| call.call_id == id).cloned());
+            found.or_else(|| before.cloned()).unwrap_or_else(|| row.get_untracked())
+        });
+        view! { <li class="story__call" class:story__call--this=is_this>{one(call, is_this, open)}</li> }
+    };
+    let one = StoredValue::new(one);
     view! {
-        {called_back.map(|back| view! { <div class="story__back">{answered(back, open)}</div> })}
-        {(nth > 1).then(|| view! { <p class="story__nth">{fill(t().story.nth_today, &[("number", &nth.to_string())])}</p> })}
-        {if withheld {
-            super::none(t().story.number_withheld).into_any()
-        } else if alone {
-            super::none(t().story.no_other_calls).into_any()
-        } else {
-            view! { <ol class="story">{thread.collect_view()}</ol> }.into_any()
+        {move || back.get().map(|back| view! { <div class="story__back">{answered(back, open)}</div> })}
+        {nth_text}
+        {move || match none.get() {
+            Some(text) => super::none(text).into_any(),
+            None => view! {
+                <ol class="story">
+                    <For
+                        each=move || calls.with(|calls| calls.iter().map(|call| call.call_id.clone()).collect::<Vec<_>>())
+                        key=String::clone
+                        children=move |id| one.with_value(|one| one(id))
+                    />
+                </ol>
+            }
+            .into_any(),
         }}
-        {older.map(|text| view! { <p class="details__none">{text}</p> })}
+        {move || older.get().map(|text| view! { <p class="details__none">{text}</p> })}
     }
 }
 
@@ -80,32 +129,30 @@ fn nth_of_day(this: &CallRow, others: &[CallRow]) -> usize {
     1 + others.iter().filter(before).count()
 }
 
-fn one(call: CallRow, is_this: bool, row: Signal<CallRow>, open: Callback<String>) -> impl IntoView {
-    let when = format!("{} {}", short_date(zone::local(call.started_at).date()), format::time(call.started_at));
-    let people = format::agents(&call.agents).or_else(|| format::skill_groups(&call.skill_groups));
-    let what = i18n::call_type(call.call_type);
-    let tag = move |call: &CallRow| {
-        let class = format!("tag story__tag tag--{}", tone(call.hangup_reason.as_ref()).as_str());
-        view! { <span class=class><bdi>{state_text(call)}</bdi></span> }
-    };
+/// A call as it changes, where it stands.
+fn one(call: Memo<CallRow>, is_this: bool, open: Callback<String>) -> impl IntoView {
+    let (id, started_at) = call.with_untracked(|call| (call.call_id.clone(), call.started_at));
+    let when = format!("{} {}", short_date(zone::local(started_at).date()), format::time(started_at));
+    let people = Memo::new(move |_| {
+        call.with(|call| format::agents(&call.agents).or_else(|| format::skill_groups(&call.skill_groups)))
+    });
+    let what = Memo::new(move |_| i18n::call_type(call.with(|call| call.call_type)));
+    let class = move || call.with(|call| format!("tag story__tag tag--{}", tone(call.hangup_reason.as_ref()).as_str()));
     let head = if is_this {
         view! { <strong class="story__when">{when}</strong> <span class="story__mark">{t().story.this_call}</span> }
             .into_any()
     } else {
-        let id = call.call_id.clone();
         let label = fill(t().story.open_call, &[("time", &when)]);
         view! { <button type="button" class="story__when story__open" title=label on:click=move |_| open.run(id.clone())>{when}</button> }
             .into_any()
     };
-    // The call that is open changes where it stands, without the story being told anew.
-    let shown = if is_this { view! { {move || row.with(tag)} }.into_any() } else { tag(&call).into_any() };
-    let lasted = (call.status == Status::Ended).then(|| length(call.duration_ms));
+    let lasted = Memo::new(move |_| call.with(|call| (call.status == Status::Ended).then(|| length(call.duration_ms))));
     view! {
         <span class="story__head">{head}</span>
-        <span class="story__type">{what}</span>
-        {shown}
-        {people.map(|people| view! { <bdi class="story__people">{people}</bdi> })}
-        {lasted.map(|lasted| view! { <span class="story__length">{lasted}</span> })}
+        <span class="story__type">{move || what.get()}</span>
+        <span class=class><bdi>{move || call.with(state_text)}</bdi></span>
+        {move || people.get().map(|people| view! { <bdi class="story__people">{people}</bdi> })}
+        {move || lasted.get().map(|lasted| view! { <span class="story__length">{lasted}</span> })}
     }
 }
 

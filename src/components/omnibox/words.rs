@@ -115,6 +115,7 @@ fn left_text(left: &Left) -> String {
         Why::TooLong => (texts.left_too_long, ""),
         Why::Twice(field) => (texts.left_twice, field),
         Why::Extension => (texts.left_extension, ""),
+        Why::IdEnd => (texts.left_id_end, ""),
         Why::TooManyIds => return too_many_ids(1),
     };
     let shown: String = left.text.chars().take(60).collect();

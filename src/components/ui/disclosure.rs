@@ -5,7 +5,7 @@ use leptos::{ev, html};
 use wasm_bindgen::JsCast;
 use web_sys::{Element, FocusEvent, HtmlElement, KeyboardEvent, MouseEvent, Node};
 
-use super::place::place_beside;
+use super::place::{is_mirrored, place_beside};
 
 /// A button that opens a panel. Escape, a click elsewhere, leaving by Tab and choosing something close it.
 #[component]
@@ -60,6 +60,8 @@ pub fn Disclosure(
             ("ArrowDown" | "ArrowUp", false) if menu => open.set(true),
             ("ArrowDown", true) if menu => walk(on.as_deref(), Step::Next),
             ("ArrowUp", true) if menu => walk(on.as_deref(), Step::Previous),
+            ("ArrowRight", true) if menu => beside(on.as_deref(), !is_mirrored()),
+            ("ArrowLeft", true) if menu => beside(on.as_deref(), is_mirrored()),
             ("Home", true) if menu => walk(on.as_deref(), Step::First),
             ("End", true) if menu => walk(on.as_deref(), Step::Last),
             // Links know Enter only.
@@ -199,9 +201,13 @@ enum Step {
 /// From an item of a menu to another, and from the last to the first.
 fn walk(on: Option<&Element>, step: Step) {
     let menu = on.and_then(|on| on.closest("[role=menu]").ok().flatten());
-    let Some(items) = menu.and_then(|menu| menu.query_selector_all(".menu-item").ok()) else { return };
+    let items = menu.and_then(|menu| menu.query_selector_all(".menu-item:not(.menu-item--side)").ok());
+    let Some(items) = items else { return };
     let count = items.length();
-    let here = (0..count).find(|at| items.get(*at).as_ref() == on.map(AsRef::as_ref));
+    // What stands beside an item is left with it.
+    let own = on.and_then(|on| on.parent_element()?.query_selector(":scope > .menu-item").ok()?);
+    let here = (0..count).find(|at| items.get(*at).as_ref() == own.as_ref().map(AsRef::as_ref));
+    let here = (0..count).find(|at| items.get(*at).as_ref() == on.map(AsRef::as_ref)).or(here);
     let to = match (step, here) {
         (Step::Next, Some(here)) => (here + 1) % count,
         (Step::Previous, Some(here)) => (here + count - 1) % count,
@@ -210,5 +216,16 @@ fn walk(on: Option<&Element>, step: Step) {
     };
     if let Some(item) = items.get(to).and_then(|item| item.dyn_into::<HtmlElement>().ok()) {
         let _ = item.focus();
+    }
+}
+
+/// From an item of a menu to what can be done with it, which stands beside it, and back.
+fn beside(on: Option<&Element>, next: bool) {
+    let to = on.and_then(|on| if next { on.next_element_sibling() } else { on.previous_element_sibling() });
+    if let Some((on, to)) = on.zip(to)
+        && [on, &to].iter().any(|it| it.class_list().contains("menu-item--side"))
+        && let Ok(to) = to.dyn_into::<HtmlElement>()
+    {
+        let _ = to.focus();
     }
 }

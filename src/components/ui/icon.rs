@@ -43,6 +43,8 @@ pub enum Glyph {
     Tag,
     Help,
     Warning,
+    Pencil,
+    Bin,
 }
 
 impl Glyph {
@@ -104,6 +106,8 @@ impl Glyph {
             Self::Help => {
                 "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM6.4 6.6a1.6 1.6 0 1 1 2.3 1.5c-.5.2-.7.5-.7 1M8 11h.01"
             }
+            Self::Pencil => "M2.8 13.2l.8-3.2 7.2-7.2 2.4 2.4L6 12.4zM9 4.6l2.4 2.4",
+            Self::Bin => "M3 4.5h10M6.3 4.5V3h3.4v1.5M4.4 4.5l.6 8.7h6l.6-8.7M6.7 7v3.6M9.3 7v3.6",
             Self::Warning => "M8 2.8 14 13H2zM8 6.6v3M8 11.3h.01",
             Self::Theme => "M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11zM8 2.5v11M10.5 3.5v9",
         }

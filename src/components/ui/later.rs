@@ -10,6 +10,7 @@ use leptos::reactive::computed::ScopedFuture;
 use leptos::task::spawn_local;
 use leptos::wasm_split::SplitLoaderError;
 
+use super::action::{EarlyAction, Kind};
 use super::later_styles::styled;
 use crate::i18n::t;
 
@@ -56,7 +57,23 @@ pub fn arriving<P>(part: impl Fn() -> P + 'static) -> impl IntoView
 where
     P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
 {
+    draw(part, false)
+}
+
+/// The same, of a part that says nothing while it is late: another one of the same page does.
+pub fn arriving_quietly<P>(part: impl Fn() -> P + 'static) -> impl IntoView
+where
+    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+{
+    draw(part, true)
+}
+
+fn draw<P>(part: impl Fn() -> P + 'static, quiet: bool) -> impl IntoView
+where
+    P: Future<Output = Result<AnyView, SplitLoaderError>> + 'static,
+{
     let arrival = Arrival {
+        quiet,
         part: StoredValue::new_local(Box::new(move || Box::pin(part()) as Part)),
         drawn: StoredValue::new_local(None),
         state: RwSignal::new(State::Coming),
@@ -68,6 +85,7 @@ where
 
 #[derive(Clone, Copy)]
 struct Arrival {
+    quiet: bool,
     part: StoredValue<Box<dyn Fn() -> Part>, LocalStorage>,
     drawn: StoredValue<Option<AnyView>, LocalStorage>,
     state: RwSignal<State>,
@@ -92,6 +110,8 @@ impl Arrival {
                 let styles = styled();
                 let part = part.await;
                 match (part, styles.await) {
+                    // Whoever pressed the button was quicker than the clock.
+                    (Ok(_), _) if self.state.try_get_untracked() == Some(State::There) => {}
                     (Ok(view), Ok(())) => {
                         self.drawn.try_set_value(Some(view));
                         self.state.try_set(State::There);
@@ -108,7 +128,17 @@ impl Arrival {
     fn view(self) -> impl IntoView {
         move || match self.state.get() {
             State::Coming => ().into_any(),
-            State::Late => view! { <p class="late" role="status">{t().states.part_late}</p> }.into_any(),
+            State::Late if self.quiet => ().into_any(),
+            State::Late => {
+                let again = Callback::new(move |()| self.await_part());
+                view! {
+                    <div class="late">
+                        <p class="late__text" role="status">{t().states.part_late}</p>
+                        <EarlyAction label=t().retry kind=Kind::Plain on_press=again />
+                    </div>
+                }
+                .into_any()
+            }
             State::There => self.drawn.try_update_value(Option::take).flatten().into_any(),
         }
     }

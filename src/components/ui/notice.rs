@@ -4,7 +4,11 @@ use leptos::prelude::*;
 
 use super::action::{EarlyAction, Kind};
 use super::icon::{Glyph, Icon};
+use super::place::keep_focus;
 use crate::state::notices::Notices;
+
+/// Where the focus goes on from a button that takes something back: to the search that is as it was.
+const AFTER: [&str; 3] = [".filter-bar [type=submit]", ".filter-bar__sheet-button", "#call-list"];
 
 /// Stands where content would: why there is none and what to do.
 #[component]
@@ -56,9 +60,12 @@ pub fn NoticeLine(
                             <button
                                 type="button"
                                 class="notice-line__offer"
+                                on:focusin=move |_| notices.hold(true)
+                                on:focusout=move |_| notices.hold(false)
                                 on:click=move |_| {
                                     notices.hush();
                                     (offer.accept)();
+                                    keep_focus(&AFTER);
                                 }
                             >
                                 {offer.label}

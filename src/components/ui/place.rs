@@ -25,6 +25,15 @@ pub fn focus_soon(selector: String) {
     });
 }
 
+/// What had the focus goes away: unless the focus went elsewhere with it, it goes to the first of these that is there.
+pub fn keep_focus(selectors: &'static [&'static str]) {
+    request_animation_frame(move || {
+        if document().active_element().is_none_or(|it| it.tag_name() == "BODY") {
+            let _ = selectors.iter().any(|selector| focus(selector));
+        }
+    });
+}
+
 /// Puts a floating thing above or below what it belongs to, on the other side where this one has no room, and shows it.
 pub fn place_beside(floating: &HtmlElement, anchor: &Element, above: bool) {
     let (at, size) = (anchor.get_bounding_client_rect(), floating.get_bounding_client_rect());

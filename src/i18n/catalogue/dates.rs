@@ -21,6 +21,7 @@ texts! {
         never_comes: "{moment}, as the clock never shows {time} on this day", "{moment}（当天没有 {time}）";
         not_understood: "Write a time such as 14:00, yesterday 14:00, monday 9:00, 24 nov, 2026-11-24 08:00, -3h or now.", "请输入时间，例如 14:00、昨天 14:00、周一 9:00、11月24日、2026-11-24 08:00、3小时前 或 现在。";
         ambiguous: "This may be a day and a month either way around. Write 24 nov or 2026-11-24.", "无法分辨日和月，请写成 11月24日 或 2026-11-24。";
+        older_range: "The days in the fields cannot be searched. Still shown: {range}.", "无法搜索所填的日期。仍显示：{range}。";
         no_such_day: "There is no such day.", "没有这一天。";
         no_such_time: "There is no such time. Write a time from 00:00 to 24:00.", "没有这个时间，请输入 00:00 到 24:00 之间的时间。";
         understood_from: "From {moment}", "从 {moment}";

@@ -16,6 +16,8 @@ texts! {
         left_too_long: "“{text}” is too long to search for.", "“{text}”过长，无法搜索。";
         left_twice: "“{text}”: {field} takes one value, and has one already.", "“{text}”：{field}只能有一个值，已有一个。";
         left_extension: "Extension “{text}” is left out: numbers are kept without extensions.", "已略去分机“{text}”：号码不含分机。";
+        left_id_end: "“{text}” is the end of a call ID. Paste the whole ID: the button beside it in the list copies it.", "“{text}”只是通话 ID 的结尾。请粘贴完整的 ID：列表中它旁边的按钮可以复制。";
+        id_by_start: "“{text}” is searched for as the start of a call ID. The end of one finds nothing: paste the whole ID.", "“{text}”按通话 ID 的开头搜索，仅有结尾无法找到。请粘贴完整的 ID。";
         left_ids_one: "1 call ID is left over: {most} can be searched at once.", "余下 1 个通话 ID：一次最多搜索 {most} 个。";
         left_ids_many: "{count} call IDs are left over: {most} can be searched at once.", "余下 {count} 个通话 ID：一次最多搜索 {most} 个。";
         taken_of_ids: "{taken} call IDs are searched for, {left} are left in the box.", "正在搜索 {taken} 个通话 ID，输入框中余下 {left} 个。";

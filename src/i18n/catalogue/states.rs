@@ -33,12 +33,15 @@ texts! {
         live_broken_since: "Reconnecting since {time}", "正在重新连接（自 {time}）";
         live_offline_since: "Offline since {time}", "已离线（自 {time}）";
         broken_title: "No live changes since {time}.", "自 {time} 起没有实时更新。";
-        broken_body: "The server does not answer, perhaps because it restarts. The page tries again by itself; what is shown is as of then.", "服务器没有响应，可能正在重启。页面会自动重试；当前显示的是断开时的内容。";
+        broken_body: "The server does not answer, perhaps because it restarts. The page tries again by itself; what is shown, running times as well, is as of then.", "服务器没有响应，可能正在重启。页面会自动重试；当前显示的内容（包括进行中的时长）截至断开时。";
         offline_title: "Offline since {time}.", "自 {time} 起离线。";
-        offline_body: "The calls below are as of then. The page catches up by itself when the network is back.", "下面的通话截至断开时。网络恢复后页面会自动更新。";
+        offline_body: "What is shown, running times as well, is as of then. The page catches up by itself when the network is back.", "当前显示的内容（包括进行中的时长）截至断开时。网络恢复后页面会自动更新。";
+        as_of: "As of {time}", "截至 {time}";
         window_title: "These days cannot be searched", "无法搜索这些日期";
         tries_again: "The page tries again by itself.", "页面会自动重试。";
         printed: "Printed by {name} on {date}, {time} ({zone})", "由 {name} 于 {date} {time} 打印（{zone}）";
+        printed_rows: "Rows {first}–{last} of {total}", "第 {first}–{last} 行，共 {total} 行";
+        printed_rows_over: "Rows {first}–{last} of more than {total}", "第 {first}–{last} 行，共超过 {total} 行";
         printed_range: "Calls from {from} to {to}", "{from} 至 {to} 的通话";
     }
 }

@@ -15,6 +15,8 @@ texts! {
         save_changes: "Save changes", "保存更改";
         put_back: "Undo changes", "撤销更改";
         edit: "Rename or share…", "重命名或共享…";
+        edit_named: "Rename or share “{name}”…", "重命名或共享“{name}”…";
+        delete_named: "Delete “{name}”…", "删除“{name}”…";
         make_default: "Open the page with it", "打开页面时显示";
         no_default: "No longer open the page with it", "打开页面时不再显示";
         copy_link: "Copy link to view", "复制视图链接";

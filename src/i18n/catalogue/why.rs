@@ -13,9 +13,9 @@ texts! {
         normal_bare: "Agent and customer had been connected.", "坐席与客户已接通。";
         unanswered: "The customer's phone was called for {ring} and never answered.", "拨打客户电话 {ring}，无人接听。";
         left_in_ivr: "The caller left the IVR after {duration}, before choosing an agent service.", "来电者在 IVR 中停留 {duration} 后离开，未选择人工服务。";
-        left_in_queue: "The caller left after waiting {queue} in {group}.", "来电者在 {group} 中等待 {queue} 后离开。";
+        left_in_queue: "The caller left after {queue} in {group}.", "来电者在 {group} 中排队 {queue} 后离开。";
         left_ringing: "The caller left while the phone of {who} rang; it rang for {ring}.", "{who} 的电话振铃 {ring} 时，来电者离开。";
-        queue_timeout: "The caller waited {queue} in {group}, longer than the queue allows.", "来电者在 {group} 等待 {queue}，超过队列允许的时长。";
+        queue_timeout: "The caller spent {queue} in {group}, longer than the queue allows.", "来电者在 {group} 排队 {queue}，超过队列允许的时长。";
         voicemail: "The flow led to the voice mail.", "流程进入了语音留言。";
         external: "The call was passed to an outside number and no agent took it after.", "通话被转到外线，此后没有坐席接听。";
         queue_overflow: "The queue {group} was full.", "队列 {group} 已满。";
@@ -36,7 +36,7 @@ texts! {
         means_abandoned_in_ivr: "The caller left in the IVR, before choosing an agent service.", "来电者在 IVR 中离开，未选择人工服务。";
         means_abandoned_in_queue: "The caller left while waiting in a queue.", "来电者在排队等待时离开。";
         means_abandoned_while_ringing: "The caller left while an agent's phone rang.", "来电者在坐席电话振铃时离开。";
-        means_queue_timeout: "The wait in the queue was longer than the flow allows.", "排队等待超过流程允许的时长。";
+        means_queue_timeout: "The time in the queue was longer than the flow allows.", "排队时长超过流程的允许。";
         means_external: "The call was passed to an outside number, and no agent took it after.", "通话被转到外部号码，此后没有坐席接听。";
         means_voicemail: "The flow led to the voice mail.", "流程进入了语音留言。";
         means_queue_overflow: "The queue was full.", "队列已满。";

@@ -102,7 +102,7 @@ impl Draft {
     }
 
     /// The view of all that is good, after a change of one field; nothing where that field itself cannot be asked for.
-    /// What is wrong with a field shows once somebody left it, not while they type.
+    /// What is wrong with a field shows once somebody left it or asked, not while they type.
     pub fn read_after(self, change: Change) -> Option<View> {
         let (view, faults) = self.fields.with_untracked(|fields| fields.good(zone::offset));
         let (Change::Typed(name) | Change::Finished(name) | Change::Chosen(name)) = change;
@@ -111,7 +111,7 @@ impl Draft {
         self.faults.update(|shown| {
             let seen: Vec<String> = shown.iter().map(|fault| fault.name.clone()).collect();
             *shown = faults;
-            shown.retain(|fault| !goes_on || (fault.name != name && seen.contains(&fault.name)));
+            shown.retain(|fault| !goes_on || seen.contains(&fault.name));
         });
         (!is_wrong).then_some(view)
     }

@@ -10,7 +10,7 @@ const INTERNATIONAL: usize = 9;
 /// What to search for when somebody writes a number: `0086…` is `+86…`, and a whole number with a leading 0 is looked
 /// for without it, since numbers are mostly kept in their international form.
 pub(in crate::state) fn searched(text: &str) -> String {
-    let plain: String = text.trim().chars().map(plain).collect();
+    let plain: String = as_text(text.trim()).chars().map(plain).collect();
     // The 0 that people write into international numbers for those who dial inside the country.
     let plain = if plain.starts_with(['+', '0']) { plain.replacen("(0)", "", 1) } else { plain };
     let bare: String = plain.chars().filter(|&c| !is_number_punctuation(c)).collect();
@@ -25,6 +25,12 @@ pub(in crate::state) fn searched(text: &str) -> String {
         Some(rest) if bare.len() >= NATIONAL && !rest.starts_with('0') => rest.to_owned(),
         _ => plain,
     }
+}
+
+/// A number without the `'` that says to a spreadsheet that it is text: files of calls have it.
+pub(in crate::state) fn as_text(text: &str) -> &str {
+    let number = text.strip_prefix('\'');
+    number.filter(|it| it.starts_with('+') || it.starts_with(|c: char| c.is_ascii_digit())).unwrap_or(text)
 }
 
 /// Digits, plus signs and parentheses of wide scripts as the narrow ones.
@@ -51,6 +57,7 @@ mod tests {
         for (typed, bare) in [
             ("+86 138-0013-8000", "+8613800138000"),
             ("0086 138 0013 8000", "+8613800138000"),
+            ("'+8613800138000", "+8613800138000"),
             ("(030) 2312 5067", "3023125067"),
             ("+49 (0)30 2312 5067", "+493023125067"),
             ("0049 (0)30 2312 5067", "+493023125067"),

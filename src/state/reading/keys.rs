@@ -35,7 +35,11 @@ const KEYS: [Key; 16] = [
     },
     Key { name: "agent", others: &["坐席", "客服"], takes: Takes::Text("agent") },
     Key { name: "agent_id", others: &["坐席id"], takes: Takes::Text("agent_id") },
-    Key { name: "group", others: &["skill", "skill_group", "技能组"], takes: Takes::Text("skill_group") },
+    Key {
+        name: "group",
+        others: &["skill", "skill_group", "queue", "技能组", "队列"],
+        takes: Takes::Text("skill_group"),
+    },
     Key { name: "skill_group_id", others: &["group_id", "技能组id"], takes: Takes::Text("skill_group_id") },
     Key { name: "type", others: &["call_type", "类型", "通话类型"], takes: Takes::Words("call_type") },
     Key { name: "reason", others: &["hangup_reason", "原因", "挂断原因"], takes: Takes::Words("hangup_reason") },
@@ -76,8 +80,7 @@ pub(super) fn yes_or_no(word: &str) -> Option<bool> {
     }
 }
 
-/// The words of a field that a text means: the one that it is, or those that begin with it, or those that have a word
-/// which begins with it.
+/// The words of a field that a text means: the one that it is, or those that have it from the beginning of a word on.
 pub(super) fn fitting(field: &'static str, text: &str) -> Vec<String> {
     let text = spoken(text);
     if text.is_empty() {
@@ -91,11 +94,19 @@ pub(super) fn fitting(field: &'static str, text: &str) -> Vec<String> {
     if !exact.is_empty() {
         return exact;
     }
-    let starting = having(&|name| name.starts_with(&text));
-    if !starting.is_empty() {
-        return starting;
-    }
-    having(&|name| name.split(' ').any(|word| word.starts_with(&text)) || (!text.is_ascii() && name.contains(&text)))
+    having(&|name| holds(name, &text))
+}
+
+/// Whether a name has a text from the beginning of one of its words on. Chinese has no such beginnings.
+fn holds(name: &str, text: &str) -> bool {
+    let begins = |at: usize| at == 0 || name[..at].ends_with(' ');
+    name.match_indices(text).any(|(at, _)| begins(at) || !text.is_ascii())
+}
+
+/// Whether a text of several words is one of the field's names, or part of one.
+pub(super) fn is_of_a_name(field: &str, text: &str) -> bool {
+    let text = spoken(text);
+    words(field).iter().any(|(_, names)| names.iter().any(|name| holds(name, &text)))
 }
 
 /// What a phrase may mean where a word of the contract is as likely as a name, each with its field.

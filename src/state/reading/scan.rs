@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::str::CharIndices;
 
 use super::keys::{self, Key};
+use super::number;
 
 /// A word, or what stands in quotes.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -134,7 +135,7 @@ impl Scanner<'_> {
             self.chars.next();
         }
         let at = start..self.at();
-        let text = self.text[at.clone()].to_owned();
+        let text = number::as_text(&self.text[at.clone()]).to_owned();
         self.items.push(Item::Word(Word { text, quoted: false, at }));
     }
 

@@ -27,6 +27,8 @@ fn numbers_are_understood_in_any_notation() {
         ("+44 20 7946 0101 ext. 12", "number=+442079460101 | !12 (Extension)"),
         ("+44 20 7946 0101 x12", "number=+442079460101 | !12 (Extension)"),
         ("13800138000 分机 12", "number=13800138000 | !12 (Extension)"),
+        // As files of calls have them.
+        ("'+442079460101 '+442079460102", "number=+442079460101 | number=+442079460102"),
         ("caller:+44 20 7946 0101", "caller_number=+442079460101"),
         ("被叫:555", "callee_number=555"),
         ("customer:555,666", "customer_number=555 | customer_number=666"),
@@ -54,6 +56,8 @@ fn ids_are_understood_however_they_were_copied() {
     // More digits than a number has.
     assert_eq!(told("20261125-181456-01853900"), "call_id=20261125-181456-01853900");
     assert_eq!(told("c1, c2\nc3"), "call_id=c1 | call_id=c2 | call_id=c3");
+    // The list shows no more than the end of a long one.
+    assert_eq!(told("…07-7f3a91c2"), "!…07-7f3a91c2 (IdEnd)");
     // Alone it may as well be a name.
     assert_eq!(told("c1"), "q=c1");
     assert_eq!(told("id:c1"), "call_id=c1");
@@ -73,7 +77,18 @@ fn more_ids_than_can_be_searched_are_counted() {
 fn words_with_a_key_are_understood_in_both_languages() {
     for (text, expected) in [
         ("reason:queue_timeout", "hangup_reason=queue_timeout"),
-        ("reason:queue", "hangup_reason=queue_timeout | hangup_reason=queue_overflow"),
+        (
+            "reason:queue",
+            "hangup_reason=abandoned_in_queue | hangup_reason=queue_timeout | hangup_reason=queue_overflow",
+        ),
+        ("原因:排队", "hangup_reason=abandoned_in_queue | hangup_reason=queue_timeout | hangup_reason=queue_overflow"),
+        ("reason:Abandoned in queue", "hangup_reason=abandoned_in_queue"),
+        ("reason:in queue Bob", "hangup_reason=abandoned_in_queue | q=Bob"),
+        ("reason:normal Bob", "hangup_reason=normal | q=Bob"),
+        ("status:on hold type:predictive outbound", "status=on_hold | call_type=predictive_outbound"),
+        ("queue:Billing", "skill_group=Billing"),
+        ("skill:Billing", "skill_group=Billing"),
+        ("队列：账单", "skill_group=账单"),
         ("reason:timeout", "hangup_reason=queue_timeout"),
         ("reason:\"Abandoned in queue\"", "hangup_reason=abandoned_in_queue"),
         ("reason:normal,voicemail", "hangup_reason=normal | hangup_reason=voicemail"),

@@ -88,6 +88,13 @@ impl<T: Listed> Pages<T> {
         self.pages.iter().map(|page| page.len).sum()
     }
 
+    /// The first rows that are held without a gap, at most so many.
+    pub fn first_held(&self, most: usize) -> Range<usize> {
+        let start = self.pages.iter().take_while(|page| !page.held).map(|page| page.len).sum::<usize>();
+        let held = self.pages.iter().skip_while(|page| !page.held).take_while(|page| page.held);
+        start..start + held.map(|page| page.len).sum::<usize>().min(most)
+    }
+
     /// The row at an index, where it is held.
     pub fn get(&self, index: usize) -> Option<&T> {
         let mut before = 0;

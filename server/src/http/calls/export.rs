@@ -2,6 +2,8 @@
 
 /// The lines of a spreadsheet.
 mod sheet;
+/// The contract's words as people read them.
+mod words;
 
 use std::sync::Arc;
 

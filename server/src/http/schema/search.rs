@@ -98,8 +98,10 @@ fn of_export() -> Vec<(&'static str, String, Takes)> {
         ),
         (
             "language",
-            "The language of the header cells; of csv only. The words in the cells below are the same in each.",
-            Takes::One(json!({"type": "string", "enum": ["en", "zh"], "default": "en"})),
+            "The language of the header cells and of the words below them, which are then those that the page shows; of \
+             csv only. Without it the header cells are English and the words below are those of this document, for \
+             programs.",
+            Takes::One(json!({"type": "string", "enum": ["en", "zh"]})),
         ),
     ];
     table.into_iter().map(|(name, meaning, takes)| (name, meaning.to_owned(), takes)).collect()

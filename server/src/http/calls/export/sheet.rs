@@ -8,6 +8,8 @@ use call_records_wire::time::Timestamp;
 use chrono::SecondsFormat;
 use chrono_tz::Tz;
 
+use super::words::{self, Language};
+
 /// What stands in one column of the file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Field {
@@ -36,18 +38,12 @@ const STANDARD: [Field; 16] = [
     Field::Of(Column::CallId),
 ];
 
-/// The language of the header cells. The cells below hold the contract's words in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Language {
-    English,
-    Chinese,
-}
-
 /// How the lines are written.
 pub(super) struct Sheet {
     fields: Vec<Field>,
     zone: Tz,
-    language: Language,
+    /// Where none was named, the words are the contract's, under English header cells: names that programs rely on.
+    language: Option<Language>,
 }
 
 impl Sheet {
@@ -87,11 +83,12 @@ impl Sheet {
             Tz::UTC
         });
         let language = match single("language", language, &mut faults) {
-            None | Some("en") => Language::English,
-            Some("zh") => Language::Chinese,
+            None => None,
+            Some("en") => Some(Language::English),
+            Some("zh") => Some(Language::Chinese),
             Some(_) => {
                 faults.push(fault("language", "must be one of en, zh".to_owned()));
-                Language::English
+                None
             }
         };
         if faults.is_empty() { Ok(Self { fields, zone, language }) } else { Err(faults) }
@@ -117,10 +114,10 @@ impl Sheet {
         let (english, chinese) = names(field);
         let zone = self.zone.name();
         match (self.language, is_time(field)) {
-            (Language::English, false) => english.to_owned(),
-            (Language::English, true) => format!("{english} ({zone})"),
-            (Language::Chinese, false) => chinese.to_owned(),
-            (Language::Chinese, true) => format!("{chinese}（{zone}）"),
+            (None | Some(Language::English), false) => english.to_owned(),
+            (None | Some(Language::English), true) => format!("{english} ({zone})"),
+            (Some(Language::Chinese), false) => chinese.to_owned(),
+            (Some(Language::Chinese), true) => format!("{chinese}（{zone}）"),
         }
     }
 
@@ -138,20 +135,34 @@ impl Sheet {
             Column::CalleeNumber => row.callee_number.clone(),
             Column::CustomerNumber => row.customer_number.clone(),
             Column::CustomerName => row.customer_name.clone().unwrap_or_default(),
-            Column::CallType => row.call_type.to_string(),
+            Column::CallType => self.word(&row.call_type, Some(words::call_type(row.call_type))),
             Column::Agent => joined(row.agents.iter().map(|agent| agent.name.as_str())),
             Column::SkillGroup => joined(row.skill_groups.iter().map(|group| group.name.as_str())),
             Column::Wait => seconds(row.wait_ms),
             Column::Talk => seconds(row.talk_ms),
             Column::Duration => seconds(row.duration_ms),
-            Column::HangupReason => {
-                row.hangup_reason.as_ref().map_or_else(|| row.status.to_string(), ToString::to_string)
+            Column::HangupReason => match &row.hangup_reason {
+                Some(reason) => self.word(reason, words::reason(reason)),
+                None => self.word(&row.status, Some(words::status(row.status))),
+            },
+            Column::HungUpBy => row.hung_up_by.map(|by| self.word(&by, Some(words::side(by)))).unwrap_or_default(),
+            Column::Recording => {
+                let states = row.recordings.iter().map(|recording| recording.state);
+                let states: Vec<String> =
+                    states.map(|state| self.word(&state, Some(words::recording(state)))).collect();
+                joined(states.iter().map(String::as_str))
             }
-            Column::HungUpBy => row.hung_up_by.map(|by| by.to_string()).unwrap_or_default(),
-            Column::Recording => joined(row.recordings.iter().map(|recording| recording.state.as_str())),
             Column::Tags => joined(row.tags.iter().map(String::as_str)),
             Column::CallId => row.call_id.clone(),
             Column::Operation => String::new(),
+        }
+    }
+
+    /// A word of the contract, as people read it where a language was named.
+    fn word(&self, word: &impl ToString, both: Option<(&'static str, &'static str)>) -> String {
+        match self.language.zip(both) {
+            Some((language, both)) => language.of(both).to_owned(),
+            None => word.to_string(),
         }
     }
 
