@@ -20,8 +20,6 @@ mod place;
 pub mod range;
 /// Room on the disk.
 mod room;
-/// The shape of sound.
-mod shape;
 /// Audio as samples.
 mod sound;
 /// WAV files.

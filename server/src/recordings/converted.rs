@@ -18,7 +18,6 @@ use tokio::sync::Semaphore;
 
 use super::draft::Draft;
 use super::encode::{self, EncodingError};
-use super::shape;
 use super::sound::Sound;
 use super::{RecordingError, hex};
 
@@ -32,19 +31,22 @@ pub enum Form {
     Mp3,
     /// WAV of 16 bits.
     Wav,
-    /// Its shape: no sound, but made and kept like one.
-    Shape,
 }
 
 impl Form {
-    const ALL: [Self; 3] = [Self::Mp3, Self::Wav, Self::Shape];
+    /// Its format.
+    pub const fn format(self) -> AudioFormat {
+        match self {
+            Self::Mp3 => AudioFormat::Mp3,
+            Self::Wav => AudioFormat::Wav,
+        }
+    }
 
     /// The end of its files' names. The number changes when the same audio would be made into other bytes.
     const fn ending(self) -> &'static str {
         match self {
             Self::Mp3 => "1.mp3",
             Self::Wav => "1.wav",
-            Self::Shape => "1.peaks",
         }
     }
 
@@ -54,7 +56,6 @@ impl Form {
         match self {
             Self::Mp3 => encode::mp3(&mut sound, &mut to),
             Self::Wav => encode::wav(&mut sound, &mut to),
-            Self::Shape => shape::write(&mut sound, &mut to),
         }
     }
 }
@@ -248,7 +249,7 @@ impl Converted {
     /// Deletes all that was made of these bytes.
     pub(super) fn forget(&self, sha256: [u8; 32]) {
         let mut shelf = self.shelf();
-        for form in Form::ALL {
+        for form in [Form::Mp3, Form::Wav] {
             if let Some(entry) = shelf.entries.remove(&(sha256, form)) {
                 remove(&entry.path);
             }
@@ -289,7 +290,7 @@ fn name((source, form): Key, sha256: [u8; 32]) -> String {
 fn parse_name(name: &str) -> Option<(Key, [u8; 32])> {
     let (source, rest) = name.split_once('-')?;
     let (sha256, ending) = rest.split_once('-')?;
-    let form = Form::ALL.into_iter().find(|form| form.ending() == ending)?;
+    let form = [Form::Mp3, Form::Wav].into_iter().find(|form| form.ending() == ending)?;
     Some(((unhex(source)?, form), unhex(sha256)?))
 }
 

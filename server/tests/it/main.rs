@@ -23,7 +23,6 @@ mod migrations;
 mod openapi;
 mod pickers;
 mod preferences;
-mod recording_peaks;
 mod recordings;
 mod recordings_in;
 mod recordings_left;

@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use call_records_wire::words::AudioFormat;
-use futures::TryStreamExt;
 
 use crate::http::error::ApiError;
 use crate::recordings::{Audio, Form, Made, RecordingError, StoredAudio, hex};
@@ -34,15 +33,22 @@ impl<'a> Representation<'a> {
         let form = match asked {
             None if recording.plays => None,
             Some(asked) if asked == stored => None,
-            None | Some(AudioFormat::Wav) => Some((Form::Wav, AudioFormat::Wav)),
-            Some(AudioFormat::Mp3) => Some((Form::Mp3, AudioFormat::Mp3)),
+            None | Some(AudioFormat::Wav) => Some(Form::Wav),
+            Some(AudioFormat::Mp3) => Some(Form::Mp3),
         };
-        let Some((form, format)) = form else {
+        let Some(form) = form else {
             let (len, etag) = (recording.fact.bytes, tag(&recording.sha256));
             return Ok(Self { state, recording, made: None, format: stored, len, etag });
         };
-        let made = make(state, recording, form).await?;
-        let (len, etag) = (made.bytes, tag(&made.sha256));
+        let StoredRecording { object_key, sha256, .. } = recording;
+        let audio = StoredAudio {
+            object_key: object_key.clone(),
+            format: stored,
+            bytes: recording.fact.bytes,
+            sha256: *sha256,
+        };
+        let made = state.recordings.convert(&audio, form).await.map_err(|error| failed(recording, error))?;
+        let (format, len, etag) = (form.format(), made.bytes, tag(&made.sha256));
         Ok(Self { state, recording, made: Some(made), format, len, etag })
     }
 
@@ -68,24 +74,6 @@ impl<'a> Representation<'a> {
             Err(missing(recording))
         }
     }
-}
-
-async fn make(state: &AppState, recording: &StoredRecording, form: Form) -> Result<Made, ApiError> {
-    let StoredRecording { object_key, sha256, .. } = recording;
-    let audio = StoredAudio {
-        object_key: object_key.clone(),
-        format: recording.fact.format,
-        bytes: recording.fact.bytes,
-        sha256: *sha256,
-    };
-    state.recordings.convert(&audio, form).await.map_err(|error| failed(recording, error))
-}
-
-/// The file of the recording's shape.
-pub(super) async fn shape(state: &AppState, recording: &StoredRecording) -> Result<Vec<u8>, ApiError> {
-    let made = make(state, recording, Form::Shape).await?;
-    let pieces: Vec<bytes::Bytes> = made.read(0..made.bytes).try_collect().await.map_err(RecordingError::from)?;
-    Ok(pieces.concat())
 }
 
 fn tag(sha256: &[u8; 32]) -> String {
