@@ -162,7 +162,7 @@ pub fn recording_address(recording_id: &str) -> String {
 comes_later! {
     fn asked_peaks(path: String, points: u64) -> Asked<Peaks> {
         Box::pin(async move {
-            let answer = checked(Request::get(&path).query([("points", points.to_string())]).send().await).await?;
+            let answer = checked(Request::get(&path).query([("width", points.to_string())]).send().await).await?;
             let bytes = answer.binary().await.map_err(|_| ApiError::Unreadable)?;
             Peaks::read(&bytes).map_err(|_| ApiError::Unreadable)
         })

@@ -49,7 +49,7 @@ pub use error::ApiError;
 pub use openapi::document as openapi_document;
 
 /// Every route and what answers there. Each has its description beside its handler; [`openapi`] gathers them.
-fn routes() -> [(&'static str, MethodRouter<AppState>); 22] {
+fn routes() -> [(&'static str, MethodRouter<AppState>); 23] {
     [
         (paths::EVENTS, post(events::post)),
         (paths::CALLS, get(calls::list::by_query).layer(compression())),
@@ -63,6 +63,7 @@ fn routes() -> [(&'static str, MethodRouter<AppState>); 22] {
         (paths::CALL_TAGS, post(calls::tags::post)),
         (paths::CALL_RECORDING, put(recordings::upload::put)),
         (paths::RECORDING, get(recordings::download::get)),
+        (paths::RECORDING_PEAKS, get(recordings::peaks::get)),
         (paths::AGENTS, get(pickers::agents)),
         (paths::SKILL_GROUPS, get(pickers::skill_groups)),
         (paths::TAGS, get(pickers::tags)),

@@ -14,7 +14,7 @@ use serde_json::value::RawValue;
 use crate::domain::OWN_SOURCE;
 use crate::store::NewEvent;
 
-pub use audio::{KeepError, keep_recording, stored, sweep_objects};
+pub use audio::{KeepError, delete_recordings, keep_recording, stored, sweep_objects};
 
 /// How far ahead of our clock an event may be: a sender's clock may be wrong, but not by days.
 const MOST_AHEAD_MS: i64 = 24 * 3_600 * 1_000;

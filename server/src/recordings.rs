@@ -6,6 +6,8 @@ mod converted;
 mod draft;
 /// Samples to files.
 mod encode;
+/// Why audio was not kept, or cannot be read.
+mod error;
 /// Telephony's own coding.
 mod g711;
 /// Audio on its way in.
@@ -14,6 +16,8 @@ mod intake;
 mod measure;
 /// MP3 files.
 mod mp3;
+/// Outlines for drawing.
+mod peaks;
 /// Where recordings lie.
 mod place;
 /// The `Range` header.
@@ -33,107 +37,18 @@ use std::sync::Arc;
 use bytes::Bytes;
 use call_records_wire::time::Timestamp;
 use call_records_wire::words::AudioFormat;
-use futures::Stream;
+use futures::{Stream, TryStreamExt};
+use tokio::io::AsyncWriteExt;
 
 use converted::Converted;
 use draft::Draft;
 use place::Place;
 
 pub use converted::{Form, MOST_CONVERTED, Made};
+pub use error::RecordingError;
 pub use measure::Measured;
 pub use place::Audio;
 pub use room::KEPT_FREE;
-
-/// Why audio was not kept, or cannot be read.
-#[derive(Debug, thiserror::Error)]
-pub enum RecordingError {
-    /// Nothing came.
-    #[error("the recording is empty")]
-    Empty,
-    /// The bytes are not of the format that was said.
-    #[error("the bytes are not {0} audio")]
-    NotThatFormat(AudioFormat),
-    /// The bytes begin as audio, and cannot be read as such.
-    #[error("the audio cannot be read: {0}")]
-    Unreadable(String),
-    /// The bytes are not those that the sender meant.
-    #[error("the SHA-256 of the bytes is not the one that was sent")]
-    WrongDigest,
-    /// There are more bytes than allowed.
-    #[error("the recording has more than {0} bytes")]
-    TooLarge(u64),
-    /// The sender stopped in the middle.
-    #[error("the recording did not arrive whole")]
-    Interrupted,
-    /// The disk is full, or would soon be.
-    #[error("the disk of the recordings is full; make room, or let older recordings go")]
-    NoRoom,
-    /// What is kept is not what was kept once.
-    #[error("the recording has {has} bytes where it should have {of}")]
-    Damaged {
-        /// How many bytes it has.
-        has: u64,
-        /// How many it should have.
-        of: u64,
-    },
-    /// The place where recordings are kept refused.
-    #[error("the recording cannot be stored or read now")]
-    Store(#[source] object_store::Error),
-    /// The place where recordings are kept refused.
-    #[error("the recordings' folder cannot be used")]
-    Folder(#[source] std::io::Error),
-}
-
-impl From<std::io::Error> for RecordingError {
-    fn from(error: std::io::Error) -> Self {
-        use std::io::ErrorKind;
-        match error.kind() {
-            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoRoom,
-            _ => Self::Folder(error),
-        }
-    }
-}
-
-impl From<object_store::Error> for RecordingError {
-    fn from(error: object_store::Error) -> Self {
-        Self::Store(error)
-    }
-}
-
-impl From<encode::EncodingError> for RecordingError {
-    fn from(error: encode::EncodingError) -> Self {
-        use encode::EncodingError;
-        match error {
-            EncodingError::Writing(error) => error.into(),
-            EncodingError::Unreadable(why) => Self::Unreadable(why),
-            EncodingError::Encoder(_) | EncodingError::TooLong => Self::Unreadable(error.to_string()),
-        }
-    }
-}
-
-impl RecordingError {
-    /// Whether there is no such audio, or not all of it.
-    pub const fn is_missing(&self) -> bool {
-        matches!(self, Self::Store(object_store::Error::NotFound { .. }) | Self::Damaged { .. })
-    }
-
-    /// The same failure for a second who waited for the same: what the store gives cannot be copied.
-    fn for_another(&self) -> Self {
-        match self {
-            Self::Unreadable(why) => Self::Unreadable(why.clone()),
-            Self::NoRoom => Self::NoRoom,
-            Self::Damaged { has, of } => Self::Damaged { has: *has, of: *of },
-            Self::Store(object_store::Error::NotFound { path, .. }) => {
-                Self::Store(object_store::Error::NotFound { path: path.clone(), source: "it is gone".into() })
-            }
-            other => Self::Folder(std::io::Error::other(with_causes(other))),
-        }
-    }
-}
-
-fn with_causes(error: &dyn std::error::Error) -> String {
-    std::iter::successors(Some(error), |error| error.source()).map(ToString::to_string).collect::<Vec<_>>().join(": ")
-}
 
 /// Audio that was kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -155,6 +70,8 @@ pub struct Received {
     /// What it will be.
     pub audio: KeptAudio,
     draft: Draft,
+    /// Its outline, unless making it would have kept the sender waiting.
+    peaks: Option<Vec<u8>>,
 }
 
 /// Where recordings are kept.
@@ -171,6 +88,9 @@ pub struct Recordings {
 /// The longest recording that is taken: 24 hours of uncompressed stereo telephony.
 pub const MOST_BYTES: u64 = 4 * 1024 * 1024 * 1024;
 
+/// Up to how many bytes the outline is made while the sender waits.
+pub const OUTLINED_AT_ONCE: u64 = 16 * 1024 * 1024;
+
 impl Recordings {
     /// Recordings in this folder, which is made where it is missing.
     pub fn in_folder(folder: &Path) -> Result<Self, RecordingError> {
@@ -179,9 +99,14 @@ impl Recordings {
     }
 
     /// Recordings in a bucket of an S3-compatible store, below a prefix; `folder` is for what is in the making and what
-    /// was converted.
-    pub fn in_bucket(bucket: &str, prefix: &str, folder: &Path) -> Result<Self, RecordingError> {
-        Self::new(Place::bucket(bucket, prefix)?, folder.join("work"))
+    /// was converted, and `environment` has the variables that say where the store is and who we are there.
+    pub fn in_bucket(
+        bucket: &str,
+        prefix: &str,
+        folder: &Path,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, RecordingError> {
+        Self::new(Place::bucket(bucket, prefix, environment)?, folder.join("work"))
     }
 
     fn new(place: Place, work: PathBuf) -> Result<Self, RecordingError> {
@@ -232,17 +157,28 @@ impl Recordings {
             return Err(RecordingError::WrongDigest);
         }
         let file = File::open(draft.path())?;
-        let measured = tokio::task::spawn_blocking(move || measure::measure(file, format)).await;
-        let measured = measured.unwrap_or_else(|_| Err("the reader of the audio failed".to_owned()));
-        let measured = measured.map_err(RecordingError::Unreadable)?;
+        let looking = tokio::task::spawn_blocking(move || {
+            let measured = measure::measure(file.try_clone().map_err(|error| error.to_string())?, format)?;
+            let outlined = bytes <= OUTLINED_AT_ONCE;
+            let peaks = outlined
+                .then(|| peaks::peaks(&mut sound::Sound::open(file, format)?))
+                .transpose()?
+                .map(|it| it.write());
+            Ok((measured, peaks))
+        });
+        let looked_at = looking.await.unwrap_or_else(|_| Err("the reader of the audio failed".to_owned()));
+        let (measured, peaks) = looked_at.map_err(RecordingError::Unreadable)?;
         let audio = KeptAudio { object_key: new_key(format, at), format, bytes, sha256, measured };
-        Ok(Received { audio, draft })
+        Ok(Received { audio, draft, peaks })
     }
 
     /// Keeps what was received, under the key that it was given or another one. Durable once this answers.
     pub async fn put(&self, received: Received, object_key: &str) -> Result<KeptAudio, RecordingError> {
-        let Received { audio, draft } = received;
+        let Received { audio, draft, peaks } = received;
         self.place.put(draft, object_key).await?;
+        if let Some(peaks) = peaks {
+            self.keep_peaks(object_key, peaks.into()).await;
+        }
         Ok(KeptAudio { object_key: object_key.to_owned(), ..audio })
     }
 
@@ -272,9 +208,44 @@ impl Recordings {
         self.converted.get(sha256, form, format, source).await
     }
 
-    /// Deletes audio that nothing refers to, with all that was made of it.
+    /// The outline of audio, for drawing; made where it is not kept beside it yet.
+    pub async fn peaks(&self, audio: &StoredAudio) -> Result<Bytes, RecordingError> {
+        if let Some(kept) = self.place.get(&beside(&audio.object_key)).await? {
+            return Ok(kept);
+        }
+        let made = self.convert(audio, Form::Peaks).await?;
+        let outline = made.read(0..made.bytes).try_collect::<Vec<Bytes>>().await?.concat();
+        let outline = Bytes::from(outline);
+        self.keep_peaks(&audio.object_key, outline.clone()).await;
+        // Deleted meanwhile: then nobody would ever delete this.
+        if !self.place.has(&audio.object_key, audio.bytes).await? {
+            self.place.delete(&beside(&audio.object_key)).await?;
+        }
+        Ok(outline)
+    }
+
+    /// Keeps an outline beside its audio. Without it the audio is as good: it is made again where it is asked for.
+    async fn keep_peaks(&self, object_key: &str, outline: Bytes) {
+        let kept = async {
+            let draft = Draft::new_in(&self.drafts())?;
+            let mut file = tokio::fs::File::from_std(draft.file()?);
+            file.write_all(&outline).await?;
+            file.flush().await?;
+            self.place.put(draft, &beside(object_key)).await
+        };
+        if let Err(error) = kept.await {
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                object_key,
+                "cannot keep the outline of a recording"
+            );
+        }
+    }
+
+    /// Deletes audio that nothing refers to, with its outline.
     pub async fn discard(&self, object_key: &str) -> Result<(), RecordingError> {
-        self.place.delete(object_key).await
+        self.place.delete(object_key).await?;
+        self.place.delete(&beside(object_key)).await
     }
 
     /// Deletes what was made of audio that is deleted.
@@ -312,11 +283,23 @@ pub struct StoredAudio {
     pub sha256: [u8; 32],
 }
 
+impl From<&KeptAudio> for StoredAudio {
+    fn from(kept: &KeptAudio) -> Self {
+        let KeptAudio { object_key, format, bytes, sha256, measured: _ } = kept;
+        Self { object_key: object_key.clone(), format: *format, bytes: *bytes, sha256: *sha256 }
+    }
+}
+
 impl Made {
     /// The bytes in `range`.
     pub fn read(&self, range: Range<u64>) -> Audio {
         place::exactly(self.file.clone(), range)
     }
+}
+
+/// Where the outline of audio lies.
+fn beside(object_key: &str) -> String {
+    format!("{object_key}.peaks")
 }
 
 /// A new name in a folder a day: never anything that a request said.

@@ -18,6 +18,9 @@ use tokio::sync::Semaphore;
 /// How many connections may be open.
 const MOST_CONNECTIONS: usize = 10_000;
 
+/// How much of a request or an answer a connection holds.
+const MOST_BUFFERED: usize = 64 * 1024;
+
 /// How long others are waited for.
 #[derive(Debug, Clone, Copy)]
 pub struct Patience {
@@ -72,6 +75,8 @@ pub async fn serve_with(listener: TcpListener, router: Router, stop: impl Future
         let connection = hyper::server::conn::http1::Builder::new()
             .timer(TokioTimer::new())
             .header_read_timeout(patience.head_within)
+            // What waits for a slow reader, such as a player, stays small.
+            .max_buf_size(MOST_BUFFERED)
             .serve_connection(TokioIo::new(stream), service);
         let connection = graceful.watch(connection);
         tokio::spawn(async move {

@@ -147,6 +147,17 @@ pub enum Kept {
     Conflict,
 }
 
+/// A recording to delete.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Deletion {
+    /// Which one.
+    pub recording_id: String,
+    /// Why: by which rule.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+}
+
 /// The calls of a customer beside one of them.
 #[derive(Debug, Clone, Copy)]
 pub struct OtherCalls<'a> {
@@ -200,6 +211,10 @@ pub trait CallStore: Send + Sync {
 
     /// One recording.
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError>;
+
+    /// Marks recordings as deleted, gives up the objects that no other recording holds, and brings their calls up to
+    /// date, all or nothing. Answers which of them were there until now. The objects are to be deleted after this.
+    async fn delete_recordings(&self, deletions: Vec<Deletion>) -> Result<Vec<StoredRecording>, StoreError>;
 
     /// Notes an object that is about to be stored and that no recording holds yet. Durable once this answers.
     async fn note_object(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError>;

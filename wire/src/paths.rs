@@ -26,7 +26,7 @@ pub const TAGS: &str = "/api/v1/tags";
 pub const CALL_RECORDING: &str = "/api/v1/calls/{call_id}/recordings/{recording_id}";
 /// The audio out.
 pub const RECORDING: &str = "/api/v1/recordings/{recording_id}";
-/// The shape of the sound.
+/// The outline of the audio, for drawing.
 pub const RECORDING_PEAKS: &str = "/api/v1/recordings/{recording_id}/peaks";
 /// Agents, for pickers.
 pub const AGENTS: &str = "/api/v1/agents";
@@ -78,7 +78,7 @@ pub fn recording(recording_id: &str) -> String {
     format!("/api/v1/recordings/{}", segment(recording_id))
 }
 
-/// The address of the shape of one recording's sound.
+/// The address of the outline of one recording's audio.
 pub fn recording_peaks(recording_id: &str) -> String {
     format!("{}/peaks", recording(recording_id))
 }

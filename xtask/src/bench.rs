@@ -9,6 +9,7 @@ mod http;
 mod ingest;
 mod page;
 mod reading;
+mod recordings;
 mod server;
 mod stats;
 
@@ -42,8 +43,10 @@ pub(crate) struct Answer {
 
 /// The measurement itself.
 pub(crate) fn bench(args: &[String]) -> Outcome<()> {
-    if args == ["page"] {
-        return page::measure();
+    match args {
+        [part] if part == "page" => return page::measure(),
+        [part] if part == "recordings" => return recordings::measure(),
+        _ => {}
     }
     let sizes = if args.is_empty() { vec!["100000".to_owned(), "1000000".to_owned()] } else { args.to_vec() };
     for size in sizes {
@@ -53,6 +56,8 @@ pub(crate) fn bench(args: &[String]) -> Outcome<()> {
         println!("{}", table(&answers));
     }
     println!("\n{}", ingest::measure()?);
+    println!();
+    recordings::measure()?;
     println!();
     page::measure()
 }

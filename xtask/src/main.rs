@@ -35,7 +35,8 @@ usage: cargo xtask <command>
   tidy            the checks that take a moment: import arrows, file sizes, every file with a doc line
   screenshots     take pictures of every state of the page, in every theme, size and language, into target/screenshots
   page            build the page alone, small, into dist/
-  bench [CALLS…]  measure on generated contact centers of these sizes, and the page in Chromium; `bench page`: it alone
+  bench [CALLS…]  measure on generated contact centers of these sizes, and the page in Chromium; `bench page` or
+                  `bench recordings`: that alone
   help            this text
 ";
 

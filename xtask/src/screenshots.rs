@@ -1,11 +1,11 @@
 use crate::page;
 use crate::run::{Outcome, root, run};
-use crate::tools::Tools;
+use crate::tools::{FOR_THE_BROWSER, Tools};
 
 /// Takes pictures of every state, theme, size and language.
 pub(crate) fn take() -> Outcome<()> {
     let tools = Tools::new();
-    tools.browser()?;
+    tools.programs(FOR_THE_BROWSER)?;
     page::build_for_tests(&tools)?;
     println!("   taking pictures into target/screenshots (takes some minutes)");
     let mut pictures = tools.command("cargo");

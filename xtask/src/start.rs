@@ -5,7 +5,7 @@ use std::process::Command;
 
 use crate::page;
 use crate::run::{Failure, Outcome, line, run, section};
-use crate::tools::Tools;
+use crate::tools::{FOR_THE_SERVER, Tools};
 
 const SERVER: &str = "call-records-server";
 const PORT: u16 = 8080;
@@ -16,6 +16,7 @@ pub(crate) fn start(args: &[String]) -> Outcome<()> {
     let tools = Tools::new();
     println!("Building Call Records and serving it with sample calls.");
     println!("The first time takes about 20 minutes on two cores (tools, page, server), later ones seconds.");
+    section("set up", || tools.programs(FOR_THE_SERVER))?;
     section("page", || page::build_small(&tools))?;
     // The server takes the page into its binary, so it comes second.
     section("server", || run(tools.command("cargo").args(["build", "--release", "-p", SERVER])))?;

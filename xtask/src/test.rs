@@ -4,7 +4,7 @@ use std::process::{Command, Stdio};
 use std::time::Instant;
 
 use crate::run::{Failure, Outcome, line, listen, root, run, section, words};
-use crate::tools::Tools;
+use crate::tools::{FOR_AUDIO, FOR_THE_BROWSER, FOR_THE_SERVER, Tools};
 use crate::{arrows, axe, page, tidy};
 
 const WASM: &str = "wasm32-unknown-unknown";
@@ -76,10 +76,12 @@ fn cargo_with_page(tools: &Tools) -> Command {
 /// What can be known to fail is known first; what takes long is installed where it is needed.
 fn set_up(tools: &Tools) -> Outcome<()> {
     tools.components()?;
-    tools.may_install_browser()?;
+    let programs = [FOR_THE_SERVER, FOR_THE_BROWSER, FOR_AUDIO].concat();
+    tools.may_install(&programs)?;
     tools.wasm_target()?;
-    tools.browser()?;
+    tools.programs(&programs)?;
     tools.geckodriver()?;
+    tools.object_store()?;
     axe::fetch(tools)
 }
 

@@ -8,6 +8,7 @@ use crate::run::{Failure, Outcome, listen, root, run};
 
 const CARGO_DENY: &str = "0.20.2";
 const GECKODRIVER: &str = "0.37.1";
+const S3S_FS: &str = "0.14.1";
 /// Older ones (Debian's 108, say) do not know what today's compiler emits.
 const OLDEST_WASM_OPT: u32 = 123;
 const BINARYEN: &str = "binaryen@132";
@@ -126,6 +127,9 @@ impl Tools {
         if locked == Locked::Yes {
             install.arg("--locked");
         }
+        if program == "s3s-fs" {
+            install.args(["--features", "binary"]);
+        }
         if let Some(other) = found {
             println!("   (found {}, which stays: ours goes to target/tools)", other.lines().next().unwrap_or_default());
             install.arg("--root").arg(own_folder());
@@ -168,13 +172,18 @@ impl Tools {
         Ok(true)
     }
 
-    /// Chromium with its driver and Firefox, for the tests in a browser.
-    pub(crate) fn browser(&self) -> Outcome<()> {
-        let missing = self.missing_for_browser();
+    /// An S3-speaking server, for the tests of recordings in a bucket.
+    pub(crate) fn object_store(&self) -> Outcome<()> {
+        self.cargo_tool("s3s-fs", S3S_FS, Locked::Yes, "about 3 minutes on two cores")
+    }
+
+    /// These programs, from Debian's packages where they are missing.
+    pub(crate) fn programs(&self, wanted: &[Program]) -> Outcome<()> {
+        let missing = self.missing(wanted);
         if missing.is_empty() {
             return Ok(());
         }
-        self.may_install_browser()?;
+        self.may_install(wanted)?;
         println!("   installing: {} (takes about a minute)", missing.join(" "));
         let apt = |args: &[&str]| {
             let mut command = self.command("apt-get");
@@ -185,33 +194,43 @@ impl Tools {
         run(apt(&["install", "-y", "-q", "--no-install-recommends"]).args(missing))
     }
 
-    /// Whether `browser` would succeed, as far as can be told: better known before the long steps than after.
-    pub(crate) fn may_install_browser(&self) -> Outcome<()> {
-        let missing = self.missing_for_browser();
+    /// Whether `programs` would succeed, as far as can be told: better known before the long steps than after.
+    pub(crate) fn may_install(&self, wanted: &[Program]) -> Outcome<()> {
+        let missing = self.missing(wanted);
         if missing.is_empty() {
             return Ok(());
         }
         let names = missing.join(" ");
         let remedy = if self.version("apt-get").is_none() {
-            "install Chromium, its driver and Firefox so that `chromium`, `chromedriver` and `firefox-esr` are on the PATH"
-                .to_owned()
+            let programs: Vec<&str> = wanted.iter().map(|it| it.0).filter(|it| self.find(it).is_none()).collect();
+            format!("install what has these programs, so that they are on the PATH: {}", programs.join(" "))
         } else if is_root(self) {
             return Ok(());
         } else {
             format!("sudo apt-get install --no-install-recommends {names}")
         };
-        Err(Failure::Missing { what: format!("for the tests in a browser: {names}"), remedy })
+        Err(Failure::Missing { what: names, remedy })
     }
 
     /// Debian's names of what is missing.
-    fn missing_for_browser(&self) -> Vec<&'static str> {
-        [("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")]
-            .into_iter()
-            .filter(|(program, _)| self.find(program).is_none())
-            .map(|(_, package)| package)
-            .collect()
+    fn missing(&self, wanted: &[Program]) -> Vec<&'static str> {
+        wanted.iter().filter(|(program, _)| self.find(program).is_none()).map(|&(_, package)| package).collect()
     }
 }
+
+/// A program, and Debian's package that has it.
+pub(crate) type Program = (&'static str, &'static str);
+
+/// What builds the part of the server that is written in C.
+pub(crate) const FOR_THE_SERVER: &[Program] = &[("cc", "gcc"), ("make", "make")];
+/// Chromium with its driver and Firefox.
+pub(crate) const FOR_THE_BROWSER: &[Program] =
+    &[("chromium", "chromium"), ("chromedriver", "chromium-driver"), ("firefox-esr", "firefox-esr")];
+/// What makes and judges the audio of the tests.
+pub(crate) const FOR_AUDIO: &[Program] = &[("ffmpeg", "ffmpeg")];
+#[cfg(feature = "measure")]
+/// Whom recordings are measured against.
+pub(crate) const FOR_MEASURING_AUDIO: &[Program] = &[("lame", "lame"), ("nginx", "nginx-light")];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Locked {

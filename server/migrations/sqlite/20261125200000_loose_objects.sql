@@ -6,6 +6,9 @@ CREATE TABLE loose_objects (
     since INTEGER NOT NULL
 ) WITHOUT ROWID;
 CREATE INDEX loose_objects_by_state ON loose_objects (state, since);
+-- Who else holds an object, and which recordings are the oldest.
+CREATE INDEX recordings_by_object ON recordings (object_key);
+CREATE INDEX recordings_by_age ON recordings (state, arrived_at);
 
 -- Whether every browser plays the audio as it is stored. Of what is there already nobody knows: WAV is converted.
 ALTER TABLE recordings ADD COLUMN plays INTEGER NOT NULL DEFAULT 0;

@@ -35,7 +35,8 @@ pub(super) fn open_recordings(place: &RecordingsPlace, data: &Path) -> Result<Re
         RecordingsPlace::Folder(folder) => Recordings::in_folder(folder).map_err(cannot(folder.display().to_string())),
         // What is in the making, and what was converted, lies where recordings would.
         RecordingsPlace::Bucket { bucket, prefix } => {
-            Recordings::in_bucket(bucket, prefix, &data.join("recordings")).map_err(cannot(format!("s3://{bucket}")))
+            Recordings::in_bucket(bucket, prefix, &data.join("recordings"), std::env::vars())
+                .map_err(cannot(format!("s3://{bucket}")))
         }
     }
 }

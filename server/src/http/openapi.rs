@@ -58,6 +58,7 @@ pub(super) async fn get() -> impl IntoResponse {
         calls::export::by_body,
         recordings::upload::put,
         recordings::download::get,
+        recordings::peaks::get,
         pickers::agents,
         pickers::skill_groups,
         pickers::tags,

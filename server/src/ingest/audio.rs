@@ -11,7 +11,7 @@ use call_records_wire::words::RecordingState;
 
 use crate::domain::RecordingFact;
 use crate::recordings::{KeptAudio, Received, RecordingError, Recordings};
-use crate::store::{CallStore, Kept, StoreError, StoredRecording};
+use crate::store::{CallStore, Deletion, Kept, StoreError, StoredRecording};
 
 /// After how long an object that no recording holds is given up.
 const GIVEN_UP_MS: i64 = 10 * 60 * 1_000;
@@ -97,6 +97,22 @@ async fn let_go(calls: &Arc<dyn CallStore>, recordings: &Recordings, object_key:
     if let Err(error) = gone.await {
         tracing::warn!(error = &error as &dyn std::error::Error, object_key, "will be deleted later");
     }
+}
+
+/// Deletes recordings: first their rows say so, then their bytes go, with all that was made of them. Answers which were
+/// there until now.
+pub async fn delete_recordings(
+    calls: &Arc<dyn CallStore>,
+    recordings: &Recordings,
+    deletions: Vec<Deletion>,
+    now: Timestamp,
+) -> Result<Vec<StoredRecording>, KeepError> {
+    let deleted = calls.delete_recordings(deletions).await?;
+    for recording in &deleted {
+        recordings.forget(recording.sha256);
+    }
+    sweep_objects(calls, recordings, now).await?;
+    Ok(deleted)
 }
 
 /// Deletes the objects that no recording holds, and what ended processes left in the making; answers how many.

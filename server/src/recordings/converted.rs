@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 use std::fs::File;
-use std::io::{self, BufWriter};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -18,6 +18,7 @@ use tokio::sync::Semaphore;
 
 use super::draft::Draft;
 use super::encode::{self, EncodingError};
+use super::peaks::peaks;
 use super::sound::Sound;
 use super::{RecordingError, hex};
 
@@ -31,22 +32,20 @@ pub enum Form {
     Mp3,
     /// WAV of 16 bits.
     Wav,
+    /// The outline, for drawing.
+    Peaks,
 }
 
-impl Form {
-    /// Its format.
-    pub const fn format(self) -> AudioFormat {
-        match self {
-            Self::Mp3 => AudioFormat::Mp3,
-            Self::Wav => AudioFormat::Wav,
-        }
-    }
+/// All of them.
+const FORMS: [Form; 3] = [Form::Mp3, Form::Wav, Form::Peaks];
 
+impl Form {
     /// The end of its files' names. The number changes when the same audio would be made into other bytes.
     const fn ending(self) -> &'static str {
         match self {
             Self::Mp3 => "1.mp3",
             Self::Wav => "1.wav",
+            Self::Peaks => "1.peaks",
         }
     }
 
@@ -56,6 +55,10 @@ impl Form {
         match self {
             Self::Mp3 => encode::mp3(&mut sound, &mut to),
             Self::Wav => encode::wav(&mut sound, &mut to),
+            Self::Peaks => {
+                to.write_all(&peaks(&mut sound).map_err(EncodingError::Unreadable)?.write())?;
+                Ok(to.flush()?)
+            }
         }
     }
 }
@@ -249,7 +252,7 @@ impl Converted {
     /// Deletes all that was made of these bytes.
     pub(super) fn forget(&self, sha256: [u8; 32]) {
         let mut shelf = self.shelf();
-        for form in [Form::Mp3, Form::Wav] {
+        for form in FORMS {
             if let Some(entry) = shelf.entries.remove(&(sha256, form)) {
                 remove(&entry.path);
             }
@@ -290,7 +293,7 @@ fn name((source, form): Key, sha256: [u8; 32]) -> String {
 fn parse_name(name: &str) -> Option<(Key, [u8; 32])> {
     let (source, rest) = name.split_once('-')?;
     let (sha256, ending) = rest.split_once('-')?;
-    let form = [Form::Mp3, Form::Wav].into_iter().find(|form| form.ending() == ending)?;
+    let form = FORMS.into_iter().find(|form| form.ending() == ending)?;
     Some(((unhex(source)?, form), unhex(sha256)?))
 }
 

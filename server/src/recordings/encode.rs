@@ -75,11 +75,12 @@ pub(super) fn mp3(sound: &mut Sound, out: &mut (impl Write + Seek)) -> Result<()
 
 fn encoder(rate: u32, channels: usize) -> Result<Encoder, EncodingError> {
     let rate_out = RATES.into_iter().find(|it| *it >= rate).unwrap_or(48_000);
+    // Enough for the frame that tells the length, at every rate.
     let bit_rate = match (rate_out, channels) {
         (..=12_000, 1) => Bitrate::Kbps32,
         (..=12_000, _) => Bitrate::Kbps64,
-        (..=24_000, 1) => Bitrate::Kbps48,
-        (..=24_000, _) => Bitrate::Kbps96,
+        (..=16_000, 1) => Bitrate::Kbps48,
+        (..=16_000, _) => Bitrate::Kbps96,
         (_, 1) => Bitrate::Kbps64,
         (_, _) => Bitrate::Kbps128,
     };

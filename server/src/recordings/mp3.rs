@@ -3,14 +3,14 @@
 //! Encoders that know write a frame without sound first, which holds `Xing` or `Info`, flags, and the number of frames.
 
 use std::fs::File;
-use std::io::{self, Read, Seek, SeekFrom};
+use std::io::{self, BufReader, Read, Seek, SeekFrom};
 
 use symphonia::core::codecs::audio::well_known::CODEC_ID_MP3;
 use symphonia::core::codecs::audio::{AudioDecoder, AudioDecoderOptions};
 use symphonia::core::errors::Error;
 use symphonia::core::formats::probe::Hint;
 use symphonia::core::formats::{FormatOptions, FormatReader, TrackType};
-use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions};
+use symphonia::core::io::{MediaSourceStream, MediaSourceStreamOptions, ReadOnlySource};
 use symphonia::core::meta::MetadataOptions;
 use symphonia::core::packet::Packet;
 
@@ -58,6 +58,9 @@ pub(super) struct Mp3Frames {
 impl Mp3Frames {
     pub(super) fn new(mut file: File) -> Result<Self, String> {
         file.seek(SeekFrom::Start(0)).map_err(|error| error.to_string())?;
+        // Of a file that it can seek in, the reader would guess the length by the first frames, and cut off what a variable
+        // bit rate has beyond the guess.
+        let file = ReadOnlySource::new(BufReader::new(file));
         let stream = MediaSourceStream::new(Box::new(file), MediaSourceStreamOptions::default());
         let mut hint = Hint::new();
         hint.with_extension("mp3");

@@ -11,7 +11,7 @@ use std::time::Duration;
 use bytes::Bytes;
 use futures::stream::{self, BoxStream};
 use futures::{StreamExt, TryStreamExt};
-use object_store::aws::AmazonS3Builder;
+use object_store::aws::{AmazonS3Builder, AmazonS3ConfigKey};
 use object_store::local::LocalFileSystem;
 use object_store::path::Path as ObjectPath;
 use object_store::prefix::PrefixStore;
@@ -50,22 +50,29 @@ impl Place {
         Ok(Self { objects: Arc::new(objects), root: Some(root.to_owned()) })
     }
 
-    /// A bucket of an S3-compatible store, or what is under a prefix of it. Credentials, region and endpoint come from the environment.
-    pub(super) fn bucket(bucket: &str, prefix: &str) -> Result<Self, RecordingError> {
+    /// A bucket of an S3-compatible store, or what is under a prefix of it. Credentials, region and endpoint stand in
+    /// `environment`, by the names that every tool for such stores uses.
+    pub(super) fn bucket(
+        bucket: &str,
+        prefix: &str,
+        environment: impl IntoIterator<Item = (String, String)>,
+    ) -> Result<Self, RecordingError> {
         let retry = RetryConfig {
             backoff: BackoffConfig { max_backoff: Duration::from_secs(1), ..BackoffConfig::default() },
-            max_retries: 4,
-            retry_timeout: Duration::from_secs(10),
+            max_retries: 8,
+            retry_timeout: Duration::from_secs(5),
         };
         let client = ClientOptions::new()
-            .with_connect_timeout(Duration::from_secs(5))
+            .with_connect_timeout(Duration::from_secs(3))
             .with_timeout(Duration::from_mins(1))
             // An endpoint without TLS is the operator's word; nothing else leads to one.
             .with_allow_http(true);
-        let mut builder = AmazonS3Builder::from_env().with_bucket_name(bucket);
-        if let Some(endpoint) = std::env::var("AWS_ENDPOINT_URL").ok().filter(|endpoint| !endpoint.is_empty()) {
-            builder = builder.with_endpoint(endpoint);
-        }
+        let settings = environment.into_iter().filter_map(|(name, value)| {
+            let key: AmazonS3ConfigKey = name.strip_prefix("AWS_").and(name.to_ascii_lowercase().parse().ok())?;
+            Some((key, value)).filter(|(_, value)| !value.is_empty())
+        });
+        let builder = settings.fold(AmazonS3Builder::new(), |builder, (key, value)| builder.with_config(key, value));
+        let builder = builder.with_bucket_name(bucket);
         let objects = builder.with_retry(retry).with_client_options(client).build()?;
         Ok(Self { objects: Arc::new(PrefixStore::new(objects, prefix)), root: None })
     }
@@ -122,17 +129,23 @@ impl Place {
         match found.payload {
             GetResultPayload::File(file, _) => Ok(exactly(Arc::new(file), range)),
             GetResultPayload::Stream(_) => {
-                // Later pieces must be of the very object that the first was of.
                 let tag = found.meta.e_tag.clone();
                 let bytes = found.bytes().await?;
                 let objects = self.objects.clone();
                 let starts = (first.end..range.end).step_by(usize::try_from(FROM_BUCKET).unwrap_or(usize::MAX));
+                // Later pieces must be of the very object that the first was of.
                 let rest = stream::iter(starts).map(move |start| {
                     let (objects, path, tag) = (objects.clone(), path.clone(), tag.clone());
                     let part = start..range.end.min(start + FROM_BUCKET);
                     async move {
-                        let options = GetOptions { range: Some(part.into()), if_match: tag, ..GetOptions::default() };
-                        objects.get_opts(&path, options).await?.bytes().await.map_err(io::Error::from)
+                        let options =
+                            GetOptions { range: Some(part.into()), if_match: tag.clone(), ..GetOptions::default() };
+                        let found = objects.get_opts(&path, options).await?;
+                        // Not every store heeds the condition.
+                        if found.meta.e_tag != tag || found.meta.size != len {
+                            return Err(io::Error::other("the object was replaced"));
+                        }
+                        found.bytes().await.map_err(io::Error::from)
                     }
                 });
                 Ok(stream::once(async { Ok(bytes) }).chain(rest.buffered(AHEAD)).boxed())
@@ -159,6 +172,15 @@ impl Place {
         }
         file.seek(SeekFrom::Start(0))?;
         Ok(LocalCopy { file, _draft: Some(draft) })
+    }
+
+    /// A small object, all of it; `None` where there is none.
+    pub(super) async fn get(&self, key: &str) -> Result<Option<Bytes>, RecordingError> {
+        match self.objects.get(&ObjectPath::from(key)).await {
+            Ok(found) => Ok(Some(found.bytes().await?)),
+            Err(object_store::Error::NotFound { .. }) => Ok(None),
+            Err(error) => Err(error.into()),
+        }
     }
 
     /// Whether an object is there, with all its bytes.

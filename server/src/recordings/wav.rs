@@ -35,8 +35,8 @@ pub(super) enum Coding {
 pub(super) struct WavHead {
     /// How samples are written.
     pub(super) coding: Coding,
-    /// Whether the header has the extensible form.
-    pub(super) extensible: bool,
+    /// Whether the header has its first form: not the extensible one, nor that of long files.
+    pub(super) plain: bool,
     /// How many samples a second.
     pub(super) rate: u32,
     /// How many channels.
@@ -66,7 +66,7 @@ impl WavHead {
 
     /// Whether every browser plays the file as it is: plain PCM of 8 or 16 bits, of a known length.
     pub(super) fn plays_everywhere(&self) -> bool {
-        matches!(self.coding, Coding::Pcm(1 | 2)) && !self.extensible && self.promised == Some(self.there)
+        matches!(self.coding, Coding::Pcm(1 | 2)) && self.plain && self.promised == Some(self.there)
     }
 }
 
@@ -112,7 +112,8 @@ pub(super) fn head(file: &mut (impl Read + Seek)) -> Result<WavHead, String> {
                 let known = size > 0 && (size < UNKNOWN_FROM || size <= rest || long.is_some());
                 let promised = known.then_some(size);
                 let there = promised.map_or(rest, |promised| promised.min(rest));
-                return format.head(promised, start, there);
+                let plain = format.plain && &head[..4] == b"RIFF";
+                return Format { plain, ..format }.head(promised, start, there);
             }
             _ => {}
         }
@@ -131,7 +132,7 @@ fn read_at(file: &mut (impl Read + Seek), at: u64, into: &mut [u8]) -> io::Resul
 #[derive(Clone, Copy)]
 struct Format {
     coding: Coding,
-    extensible: bool,
+    plain: bool,
     rate: u32,
     channel_count: u16,
 }
@@ -162,14 +163,14 @@ impl Format {
         if block % channel_count > 0 {
             return Err(format!("its header says {block} bytes for {channel_count} channels"));
         }
-        Ok(Self { coding, extensible, rate, channel_count })
+        Ok(Self { coding, plain: !extensible, rate, channel_count })
     }
 
     fn head(self, promised: Option<u64>, start: u64, there: u64) -> Result<WavHead, String> {
-        let Self { coding, extensible, rate, channel_count } = self;
+        let Self { coding, plain, rate, channel_count } = self;
         match promised.filter(|promised| there < *promised) {
             Some(promised) => Err(format!("it is cut off: {there} of {promised} bytes of audio came")),
-            None => Ok(WavHead { coding, extensible, rate, channel_count, promised, start, there }),
+            None => Ok(WavHead { coding, plain, rate, channel_count, promised, start, there }),
         }
     }
 }

@@ -24,7 +24,7 @@ mod audio;
 /// What people write on calls, and the calls of one customer.
 mod story;
 
-pub(super) use audio::gives_up_what_no_recording_holds;
+pub(super) use audio::{deletes_recordings, gives_up_what_no_recording_holds};
 pub(super) use story::{finds_the_calls_of_a_customer, keeps_notes_and_tags};
 
 const START_MS: i64 = 1_795_000_000_000;

@@ -35,7 +35,9 @@ use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, S
 use sqlx::{Row, SqlitePool};
 use tokio::sync::watch;
 
-use super::{Appended, CallStore, Cursor, Kept, KeptRow, NewEvent, OtherCalls, Rows, StoreError, StoredRecording};
+use super::{
+    Appended, CallStore, Cursor, Deletion, Kept, KeptRow, NewEvent, OtherCalls, Rows, StoreError, StoredRecording,
+};
 use write::Writer;
 
 /// Earlier versions can corrupt a database when its write-ahead log is reset
@@ -256,6 +258,10 @@ impl CallStore for SqliteStore {
 
     async fn recording(&self, recording_id: &str) -> Result<Option<StoredRecording>, StoreError> {
         read::recording(&self.readers, recording_id).await
+    }
+
+    async fn delete_recordings(&self, deletions: Vec<Deletion>) -> Result<Vec<StoredRecording>, StoreError> {
+        self.writer.delete(deletions).await
     }
 
     async fn note_object(&self, object_key: &str, at: Timestamp) -> Result<(), StoreError> {

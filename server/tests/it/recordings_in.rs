@@ -12,11 +12,17 @@ use serde_json::json;
 use crate::made::{begun, digest, inbound, mp3, wav};
 use crate::world::World;
 
-/// How many files lie below the recordings' folder.
+/// How many files lie below the recordings' folder, but for outlines: each recording has one.
 fn files(world: &World) -> usize {
+    fn audio(path: &Path) -> usize {
+        usize::from(path.extension().is_none_or(|it| it != "peaks"))
+    }
     fn count(folder: &Path) -> usize {
         let entries = std::fs::read_dir(folder).expect("a folder");
-        entries.map(|it| it.expect("an entry").path()).map(|path| if path.is_dir() { count(&path) } else { 1 }).sum()
+        entries
+            .map(|it| it.expect("an entry").path())
+            .map(|path| if path.is_dir() { count(&path) } else { audio(&path) })
+            .sum()
     }
     count(&world.folder.path().join("recordings"))
 }

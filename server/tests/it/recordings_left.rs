@@ -5,19 +5,21 @@ use std::path::{Path, PathBuf};
 use axum::body::{Body, Bytes};
 use axum::http::{Request, StatusCode};
 use call_records_server::ingest;
+use call_records_server::store::Deletion;
 use call_records_wire::paths;
 use futures::{StreamExt, stream};
 
 use crate::made::{begun, wav};
 use crate::process::{Process, answer_of, program};
-use crate::socket::{Connection, soon};
+use crate::socket::{Connection, Events, soon};
 use crate::world::{PASSWORD, World, at, recording_path};
 
-/// Every file below a folder.
+/// Every file below a folder, but for outlines.
 fn files(folder: &Path) -> Vec<PathBuf> {
     let Ok(entries) = std::fs::read_dir(folder) else { return Vec::new() };
     let paths = entries.map(|it| it.expect("an entry").path());
-    paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] }).collect()
+    let all = paths.flat_map(|path| if path.is_dir() { files(&path) } else { vec![path] });
+    all.filter(|path| path.extension().is_none_or(|it| it != "peaks")).collect()
 }
 
 fn upload(key: &str, recording_id: &str, body: Body) -> Request<Body> {
@@ -181,4 +183,36 @@ async fn an_object_that_no_recording_came_to_hold_is_deleted_after_a_while() {
     assert!(!file.exists());
     assert_eq!(sweep(12).await, 0);
     world.get(&paths::recording("r1")).await.expect(StatusCode::OK);
+}
+
+#[tokio::test]
+async fn a_deleted_recording_says_so_and_leaves_no_bytes() {
+    let world = World::new().await;
+    world.send_events(&[begun("c1", 0)]).await;
+    world.upload("c1", "r1", "audio/wav", wav(2)).send().await.expect(StatusCode::CREATED);
+    world.upload("c1", "r2", "audio/wav", wav(3)).send().await.expect(StatusCode::CREATED);
+    let mp3 = format!("{}?format=mp3", paths::recording("r1"));
+    world.get(&mp3).await.expect(StatusCode::OK);
+    let ask = world.ask(axum::http::Method::GET, paths::STREAM).cookie(&world.cookie);
+    let mut told = Events::of(ask.open().await);
+    told.hello().await;
+    let deletion = Deletion { recording_id: "r1".to_owned(), reason: "older than 90 days".to_owned(), at: at(5) };
+    let (calls, recordings) = (&world.state.calls, &world.state.recordings);
+    let deleted = ingest::delete_recordings(calls, recordings, vec![deletion], at(6)).await.expect("deleted");
+    assert_eq!(deleted.len(), 1);
+    let told = told.next_call().await.data["recordings"][0].clone();
+    assert_eq!((&told["state"], &told["reason"]), (&"deleted".into(), &"older than 90 days".into()));
+    for path in [paths::recording("r1"), mp3, paths::recording_peaks("r1")] {
+        world.get(&path).await.problem(404, "recording-not-available");
+    }
+    assert_eq!(
+        files(&world.folder.path().join("recordings")).len(),
+        1,
+        "that of the other, and nothing made of the first"
+    );
+    world.get(&paths::recording("r2")).await.expect(StatusCode::OK);
+    // Sent again, it stays deleted.
+    world.upload("c1", "r1", "audio/wav", wav(2)).send().await.expect(StatusCode::CREATED);
+    world.get(&paths::recording("r1")).await.problem(404, "recording-not-available");
+    assert_eq!(files(&world.folder.path().join("recordings")).len(), 1);
 }

@@ -78,6 +78,18 @@ impl World {
         self.router = http::router(self.state.clone());
     }
 
+    /// Keeps at most this many bytes of what was converted.
+    pub(crate) fn convert_at_most(&self, bytes: u64) {
+        let _ = self.state.recordings.clone().converting_at_most(bytes);
+    }
+
+    /// The same with its recordings elsewhere.
+    pub(crate) fn recording_in(mut self, recordings: Recordings) -> Self {
+        self.state.recordings = recordings;
+        self.router = http::router(self.state.clone());
+        self
+    }
+
     /// An account with this role.
     pub(crate) async fn add_user(&self, name: &str, role: Role) {
         add_user(&self.state, name, role).await;

@@ -23,6 +23,8 @@ pub(crate) struct Client {
     cookie: String,
     authorization: String,
     media_type: &'static str,
+    /// The header of the part that is asked for.
+    part: String,
     last_used: Instant,
     /// Kept to be filled again: memory is not what is measured.
     body: Vec<u8>,
@@ -43,6 +45,7 @@ impl Client {
             cookie,
             authorization,
             media_type,
+            part: String::new(),
             last_used,
             body: Vec::new(),
         })
@@ -53,6 +56,11 @@ impl Client {
         self.media_type = media_type;
         self.authorization = format!("Authorization: Bearer {key}\r\n");
         self
+    }
+
+    /// Asks for these bytes from now on.
+    pub(crate) fn asking_for(&mut self, part: std::ops::Range<u64>) {
+        self.part = format!("Range: bytes={}-{}\r\n", part.start, part.end - 1);
     }
 
     /// The length of the answer's body, which must be a 2xx one.
@@ -68,8 +76,9 @@ impl Client {
         let typed = body.map_or_else(String::new, |body| {
             format!("Content-Type: {}\r\nContent-Length: {}\r\n", self.media_type, body.len())
         });
-        let (host, key, body) = (&self.host, &self.authorization, body.unwrap_or_default());
-        let head = format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{cookie}{key}{typed}\r\n{body}");
+        let (host, key, part, body) = (&self.host, &self.authorization, &self.part, body.unwrap_or_default());
+        let head =
+            format!("{method} {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\n{cookie}{key}{part}{typed}\r\n{body}");
         self.stream.get_mut().write_all(head.as_bytes())?;
 
         let head = Head::read(&mut self.stream)?;

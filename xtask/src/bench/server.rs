@@ -20,6 +20,7 @@ pub(crate) struct Started {
     /// The session of an admin.
     pub(crate) token: String,
     pub(crate) store: SqliteStore,
+    pub(crate) recordings: Recordings,
 }
 
 /// Starts on an empty folder.
@@ -35,6 +36,7 @@ pub(crate) async fn start(folder: &Path) -> Result<Started, Box<dyn std::error::
         clock: Clock::System,
         settings: Arc::new(Settings::default()),
     };
+    let recordings = state.recordings.clone();
     let now = state.clock.now();
     let key = state.access.add_key("bench", now).await?.ok_or("the key is there already")?;
     Demo::add_accounts(&state.access, now).await?;
@@ -43,5 +45,5 @@ pub(crate) async fn start(folder: &Path) -> Result<Started, Box<dyn std::error::
     let listener = serve::bind(([127, 0, 0, 1], 0).into()).await?;
     let url = format!("http://{}", listener.local_addr()?);
     tokio::spawn(serve::serve(listener, http::router(state), std::future::pending()));
-    Ok(Started { url, key, token, store })
+    Ok(Started { url, key, token, store, recordings })
 }

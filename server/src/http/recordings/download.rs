@@ -98,7 +98,7 @@ pub(in crate::http) async fn get(
     }
     // A range is only defined for GET, and only of the very bytes that the reader has the rest of.
     let applies = method == Method::GET && text(IF_RANGE).is_none_or(|validator| validator.trim() == *etag);
-    let part = match wanted(text(RANGE).filter(|_| applies), len) {
+    let part = match wanted(text(RANGE).filter(|_| applies && headers.get_all(RANGE).iter().count() == 1), len) {
         Wanted::Whole => None,
         Wanted::Part(part) => Some(part),
         Wanted::Unsatisfiable => {
@@ -131,7 +131,7 @@ pub(in crate::http) async fn get(
     Ok(response)
 }
 
-fn bad_parameter(name: &str, detail: &str) -> ApiError {
+pub(super) fn bad_parameter(name: &str, detail: &str) -> ApiError {
     ApiError::InvalidRequest(vec![Fault::in_parameter(name, detail)])
 }
 
@@ -152,10 +152,10 @@ fn disposition(recording: &StoredRecording, format: AudioFormat) -> String {
 }
 
 /// Whether a list of entity tags names this one, weakly compared.
-fn lists(tags: &str, etag: &str) -> bool {
+pub(super) fn lists(tags: &str, etag: &str) -> bool {
     tags.split(',').map(str::trim).any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
-fn header(text: &str) -> HeaderValue {
+pub(super) fn header(text: &str) -> HeaderValue {
     HeaderValue::from_str(text).expect("made of visible ASCII")
 }

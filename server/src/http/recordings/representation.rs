@@ -33,22 +33,16 @@ impl<'a> Representation<'a> {
         let form = match asked {
             None if recording.plays => None,
             Some(asked) if asked == stored => None,
-            None | Some(AudioFormat::Wav) => Some(Form::Wav),
-            Some(AudioFormat::Mp3) => Some(Form::Mp3),
+            None | Some(AudioFormat::Wav) => Some((Form::Wav, AudioFormat::Wav)),
+            Some(AudioFormat::Mp3) => Some((Form::Mp3, AudioFormat::Mp3)),
         };
-        let Some(form) = form else {
+        let Some((form, format)) = form else {
             let (len, etag) = (recording.fact.bytes, tag(&recording.sha256));
             return Ok(Self { state, recording, made: None, format: stored, len, etag });
         };
-        let StoredRecording { object_key, sha256, .. } = recording;
-        let audio = StoredAudio {
-            object_key: object_key.clone(),
-            format: stored,
-            bytes: recording.fact.bytes,
-            sha256: *sha256,
-        };
-        let made = state.recordings.convert(&audio, form).await.map_err(|error| failed(recording, error))?;
-        let (format, len, etag) = (form.format(), made.bytes, tag(&made.sha256));
+        let made =
+            state.recordings.convert(&stored_audio(recording), form).await.map_err(|error| failed(recording, error))?;
+        let (len, etag) = (made.bytes, tag(&made.sha256));
         Ok(Self { state, recording, made: Some(made), format, len, etag })
     }
 
@@ -76,11 +70,17 @@ impl<'a> Representation<'a> {
     }
 }
 
+/// What must be known of a recording to make something else of it.
+pub(super) fn stored_audio(recording: &StoredRecording) -> StoredAudio {
+    let StoredRecording { fact, sha256, object_key, .. } = recording;
+    StoredAudio { object_key: object_key.clone(), format: fact.format, bytes: fact.bytes, sha256: *sha256 }
+}
+
 fn tag(sha256: &[u8; 32]) -> String {
     format!("\"{}\"", hex(sha256))
 }
 
-fn failed(recording: &StoredRecording, error: RecordingError) -> ApiError {
+pub(super) fn failed(recording: &StoredRecording, error: RecordingError) -> ApiError {
     if error.is_missing() { missing(recording) } else { error.into() }
 }
 

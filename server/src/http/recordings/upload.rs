@@ -21,7 +21,7 @@ use crate::http::incoming::refuse_coded;
 use crate::http::media::media_type;
 use crate::http::schema::Refusal;
 use crate::ingest::{self, KeepError};
-use crate::recordings::RecordingError;
+use crate::recordings::{OUTLINED_AT_ONCE, RecordingError, Recordings, StoredAudio};
 use crate::state::AppState;
 use crate::store::Kept;
 
@@ -95,13 +95,29 @@ pub(in crate::http) async fn put(
     // On its own: a sender that goes away now has sent everything, and what is begun is brought to its end.
     let keeping = tokio::spawn(async move {
         let AppState { calls, recordings, .. } = &state;
-        ingest::keep_recording(calls, recordings, received, &call_id, &recording_id, now).await
+        let audio = StoredAudio::from(&received.audio);
+        let kept = ingest::keep_recording(calls, recordings, received, &call_id, &recording_id, now).await;
+        if matches!(kept, Ok(Kept::New)) {
+            outline_later(recordings.clone(), audio);
+        }
+        kept
     });
     match keeping.await.map_err(|error| RecordingError::Folder(std::io::Error::from(error)))? {
         Ok(Kept::New | Kept::Known) => Ok((StatusCode::CREATED, Json(uploaded)).into_response()),
         Ok(Kept::Conflict) => Err(ApiError::RecordingConflict),
         Err(KeepError::Recording(error)) => Err(error.into()),
         Err(KeepError::Store(error)) => Err(error.into()),
+    }
+}
+
+/// Makes the outline of what was too long to make the sender wait for it. Whoever asks for it before waits with us.
+fn outline_later(recordings: Recordings, audio: StoredAudio) {
+    if audio.bytes > OUTLINED_AT_ONCE {
+        tokio::spawn(async move {
+            if let Err(error) = recordings.peaks(&audio).await {
+                tracing::warn!(error = &error as &dyn std::error::Error, "cannot make the outline of a recording");
+            }
+        });
     }
 }
 

@@ -67,3 +67,17 @@ pub(super) async fn hold(tx: &mut SqliteConnection, object_keys: &[&str]) -> Res
         .await?;
     Ok(())
 }
+
+/// These objects are to be deleted, but for those that another recording holds.
+pub(super) async fn give_up(tx: &mut SqliteConnection, object_keys: &[&str], at: Timestamp) -> Result<(), StoreError> {
+    sqlx::query(
+        "INSERT INTO loose_objects (object_key, state, since) SELECT DISTINCT value, 'doomed', ? FROM json_each(?) it \
+         WHERE NOT EXISTS (SELECT 1 FROM recordings r WHERE r.object_key = it.value AND r.state = 'available') \
+         ON CONFLICT (object_key) DO UPDATE SET state = 'doomed'",
+    )
+    .bind(at.micros())
+    .bind(serde_json::to_string(object_keys).expect("texts are plain data"))
+    .execute(&mut *tx)
+    .await?;
+    Ok(())
+}

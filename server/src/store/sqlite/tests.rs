@@ -27,6 +27,8 @@ async fn the_embedded_store_conforms() {
     let (_folder, store) = self::store().await;
     conformance::gives_up_what_no_recording_holds(&store).await;
     let (_folder, store) = self::store().await;
+    conformance::deletes_recordings(&store).await;
+    let (_folder, store) = self::store().await;
     conformance::lists_what_the_filter_matches(&store).await;
     let (_folder, store) = self::store().await;
     conformance::totals_are_honest(&store).await;

@@ -15,7 +15,7 @@ use super::read::recording_from_row;
 use super::write::bulk::Insert;
 use super::write::rows::CallWrite;
 use crate::domain::{RecordingFact, fold};
-use crate::store::{Appended, Kept, NewEvent, StoreError, StoredRecording};
+use crate::store::{Appended, Deletion, Kept, NewEvent, StoreError, StoredRecording};
 
 /// Many rows with few statements.
 mod bulk;
@@ -34,18 +34,24 @@ const MOST_WRITTEN_A_CALL: usize = 1_000;
 const WAITING: usize = 1_024;
 
 /// What became of one request.
-type Outcome = (Appended, Vec<Kept>);
+#[derive(Default)]
+struct Outcome {
+    appended: Appended,
+    kept: Vec<Kept>,
+    deleted: Vec<StoredRecording>,
+}
 
 /// A request to the writing task.
 struct Request {
     events: Vec<NewEvent>,
     recordings: Vec<StoredRecording>,
+    deletions: Vec<Deletion>,
     reply: oneshot::Sender<Result<Outcome, StoreError>>,
 }
 
 impl Request {
     fn size(&self) -> usize {
-        self.events.len() + self.recordings.len()
+        self.events.len() + self.recordings.len() + self.deletions.len()
     }
 
     /// Whoever asked may have gone; what is durable stays durable.
@@ -71,9 +77,23 @@ impl Writer {
         &self,
         events: Vec<NewEvent>,
         recordings: Vec<StoredRecording>,
+    ) -> Result<(Appended, Vec<Kept>), StoreError> {
+        let Outcome { appended, kept, .. } = self.ask(events, recordings, Vec::new()).await?;
+        Ok((appended, kept))
+    }
+
+    pub(super) async fn delete(&self, deletions: Vec<Deletion>) -> Result<Vec<StoredRecording>, StoreError> {
+        Ok(self.ask(Vec::new(), Vec::new(), deletions).await?.deleted)
+    }
+
+    async fn ask(
+        &self,
+        events: Vec<NewEvent>,
+        recordings: Vec<StoredRecording>,
+        deletions: Vec<Deletion>,
     ) -> Result<Outcome, StoreError> {
         let (reply, answer) = oneshot::channel();
-        self.requests.send(Request { events, recordings, reply }).await.map_err(|_| StoreError::Closed)?;
+        self.requests.send(Request { events, recordings, deletions, reply }).await.map_err(|_| StoreError::Closed)?;
         answer.await.map_err(|_| StoreError::Closed)?
     }
 }
@@ -162,8 +182,11 @@ async fn write(tx: &mut SqliteConnection, requests: &[Request], change: &mut u64
     let call_keys = keep_call_keys(tx, &fresh, &recordings).await?;
     keep_events(tx, &fresh, &call_keys).await?;
     let mut kept = recordings::keep(tx, &recordings, &call_keys).await?.into_iter();
+    let deletions: Vec<&[Deletion]> = requests.iter().map(|request| request.deletions.as_slice()).collect();
+    let deleted = recordings::delete(tx, &deletions).await?;
     // A call is only touched by what is new: known events and recordings change nothing.
     let mut touched: HashMap<&str, i64> = HashMap::new();
+    touched.extend(deleted.iter().flatten().map(|(key, recording)| (recording.call_id.as_str(), *key)));
     for new in &fresh {
         touched.extend(call_keys.get(&new.event.subject).map(|&key| (new.event.subject.as_str(), key)));
     }
@@ -175,7 +198,7 @@ async fn write(tx: &mut SqliteConnection, requests: &[Request], change: &mut u64
                 touched.extend(call_keys.get(&recording.call_id).map(|&key| (recording.call_id.as_str(), key)));
             }
         }
-        outcomes.push((appended, kept));
+        outcomes.push(Outcome { appended, kept, deleted: Vec::new() });
     }
     let mut writes = Vec::with_capacity(touched.len());
     for (key, mut folded) in fold_touched(tx, &touched, &fresh, newest_key).await? {
@@ -184,6 +207,9 @@ async fn write(tx: &mut SqliteConnection, requests: &[Request], change: &mut u64
         writes.push(CallWrite { key, row: folded.row });
     }
     rows::keep(tx, &writes, newest_key).await?;
+    for (outcome, deleted) in outcomes.iter_mut().zip(deleted) {
+        outcome.deleted = deleted.into_iter().map(|(_, recording)| recording).collect();
+    }
     Ok(outcomes)
 }
 

@@ -59,5 +59,8 @@ fn a_backup_that_fails_leaves_nothing_and_one_that_succeeds_only_itself() {
 fn a_backup_says_that_recordings_are_copied_apart() {
     let folder = folder();
     let help = answer_of(folder.path(), &["backup", "--help"], "");
-    assert!(help.contains("audio of recordings is not") && help.contains("rsync -a DATA/recordings/"), "{help}");
+    assert!(
+        help.contains("audio of recordings is not") && help.contains("rsync -a --exclude /work DATA/recordings/"),
+        "{help}"
+    );
 }

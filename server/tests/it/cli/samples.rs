@@ -38,6 +38,8 @@ fn files(folder: &Path) -> Vec<PathBuf> {
             if path.is_dir() { open.push(path) } else { files.push(path) }
         }
     }
+    // Each has its outline beside it.
+    files.retain(|path| path.extension().is_none_or(|it| it != "peaks"));
     files.sort();
     files
 }

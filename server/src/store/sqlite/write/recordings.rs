@@ -4,11 +4,12 @@ use std::collections::HashMap;
 
 use call_records_wire::time::Timestamp;
 use serde_json::{Value, json};
-use sqlx::SqliteConnection;
+use sqlx::{Row, SqliteConnection};
 
 use crate::domain::RecordingFact;
 use crate::store::sqlite::loose;
-use crate::store::{Kept, StoreError, StoredRecording};
+use crate::store::sqlite::read::recording_from_row;
+use crate::store::{Deletion, Kept, StoreError, StoredRecording};
 
 /// Keeps recordings that are new; what became of each, in order.
 pub(super) async fn keep(
@@ -55,6 +56,48 @@ pub(super) async fn keep(
     .execute(&mut *tx)
     .await?;
     Ok(outcomes)
+}
+
+/// Marks recordings as deleted; which of each list were available until now, with the keys of their calls.
+pub(super) async fn delete(
+    tx: &mut SqliteConnection,
+    lists: &[&[Deletion]],
+) -> Result<Vec<Vec<(i64, StoredRecording)>>, StoreError> {
+    let mut deleted = Vec::with_capacity(lists.len());
+    for list in lists {
+        deleted.push(if list.is_empty() { Vec::new() } else { delete_all(tx, list).await? });
+    }
+    Ok(deleted)
+}
+
+async fn delete_all(
+    tx: &mut SqliteConnection,
+    deletions: &[Deletion],
+) -> Result<Vec<(i64, StoredRecording)>, StoreError> {
+    let values: Vec<Value> = deletions.iter().map(|it| json!([it.recording_id, it.at.micros(), it.reason])).collect();
+    let values = serde_json::to_string(&values).expect("JSON values are plain data");
+    let found = sqlx::query(
+        "SELECT r.*, k.call_id FROM json_each(?) it CROSS JOIN recordings r ON r.recording_id = it.value ->> 0 \
+         CROSS JOIN call_keys k ON k.key = r.call_key WHERE r.state = 'available'",
+    )
+    .bind(&values)
+    .fetch_all(&mut *tx)
+    .await?;
+    let mut deleted = Vec::with_capacity(found.len());
+    for row in found {
+        deleted.push((row.try_get("call_key")?, recording_from_row(&row)?));
+    }
+    sqlx::query(
+        "UPDATE recordings SET state = 'deleted', deleted_at = it.value ->> 1, reason = it.value ->> 2 \
+         FROM json_each(?) it WHERE recording_id = it.value ->> 0 AND state = 'available'",
+    )
+    .bind(&values)
+    .execute(&mut *tx)
+    .await?;
+    let object_keys: Vec<&str> = deleted.iter().map(|(_, recording)| recording.object_key.as_str()).collect();
+    let at = deletions.iter().map(|it| it.at).max().unwrap_or(Timestamp::from_micros(0));
+    loose::give_up(tx, &object_keys, at).await?;
+    Ok(deleted)
 }
 
 fn row(call_key: i64, fact: &RecordingFact, sha256: &[u8; 32], object_key: &str, plays: bool) -> Value {
