@@ -152,6 +152,17 @@ impl Recordings {
         digest: Option<[u8; 32]>,
         at: Timestamp,
     ) -> Result<Received, RecordingError> {
+        self.take_in(body, format, digest, at, OUTLINED_AT_ONCE).await
+    }
+
+    async fn take_in<E>(
+        &self,
+        body: impl Stream<Item = Result<Bytes, E>> + Send,
+        format: AudioFormat,
+        digest: Option<[u8; 32]>,
+        at: Timestamp,
+        outlined_up_to: u64,
+    ) -> Result<Received, RecordingError> {
         let intake::Came { draft, bytes, sha256 } = intake::take_in(self, body, format).await?;
         if digest.is_some_and(|digest| digest != sha256) {
             return Err(RecordingError::WrongDigest);
@@ -159,7 +170,7 @@ impl Recordings {
         let file = File::open(draft.path())?;
         let looking = tokio::task::spawn_blocking(move || {
             let measured = measure::measure(file.try_clone().map_err(|error| error.to_string())?, format)?;
-            let outlined = bytes <= OUTLINED_AT_ONCE;
+            let outlined = bytes <= outlined_up_to;
             let peaks = outlined
                 .then(|| peaks::peaks(&mut sound::Sound::open(file, format)?))
                 .transpose()?
@@ -182,7 +193,7 @@ impl Recordings {
         Ok(KeptAudio { object_key: object_key.to_owned(), ..audio })
     }
 
-    /// Receives and keeps at once.
+    /// Receives and keeps at once, and leaves the outline to whoever asks for it first.
     pub async fn keep<E>(
         &self,
         body: impl Stream<Item = Result<Bytes, E>> + Send,
@@ -190,7 +201,7 @@ impl Recordings {
         digest: Option<[u8; 32]>,
         at: Timestamp,
     ) -> Result<KeptAudio, RecordingError> {
-        let received = self.receive(body, format, digest, at).await?;
+        let received = self.take_in(body, format, digest, at, 0).await?;
         let object_key = received.audio.object_key.clone();
         self.put(received, &object_key).await
     }

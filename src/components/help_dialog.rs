@@ -119,6 +119,8 @@ fn groups() -> impl IntoView {
             texts.keys_player,
             &[
                 (&["Space"], texts.key_play),
+                (&["← →"], texts.key_seek),
+                (&["r"], texts.key_repeat),
                 (&["["], texts.key_slower),
                 (&["]"], texts.key_faster),
                 (&["m"], texts.key_mute),

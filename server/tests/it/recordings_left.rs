@@ -43,6 +43,28 @@ fn long_wav(seconds: u32) -> (u64, Body) {
     (u64::from(len) + 44, Body::from_stream(body))
 }
 
+async fn sign_in(connection: &mut Connection) -> String {
+    let request = Request::post(paths::SESSION).header("content-type", "application/json");
+    let request = request.body(Body::from(format!(r#"{{"name":"ada","password":"{PASSWORD}"}}"#)));
+    let answer = connection.send(request.expect("a request")).await.expect(StatusCode::OK);
+    answer.header("set-cookie").split(';').next().expect("a cookie").to_owned()
+}
+
+/// Waits for a file that is in the making and has so many bytes already.
+async fn draft(recordings: &Path, bytes: u64) -> PathBuf {
+    let drafts = recordings.join("work/drafts");
+    soon("a file in the making", async {
+        loop {
+            let found = files(&drafts).into_iter().find(|file| file.metadata().is_ok_and(|it| it.len() >= bytes));
+            match found {
+                Some(draft) => break draft,
+                None => tokio::task::yield_now().await,
+            }
+        }
+    })
+    .await
+}
+
 #[tokio::test]
 async fn three_hours_are_taken_and_read_in_little_memory() {
     const MOST_KIB: u64 = 48 * 1024;
@@ -60,10 +82,7 @@ async fn three_hours_are_taken_and_read_in_little_memory() {
     let grown = process.peak_kib() - before;
     assert!(grown < MOST_KIB, "taking {len} bytes in held {grown} KiB more than before");
 
-    let sign_in = Request::post(paths::SESSION).header("content-type", "application/json");
-    let sign_in = sign_in.body(Body::from(format!(r#"{{"name":"ada","password":"{PASSWORD}"}}"#)));
-    let answer = connection.send(sign_in.expect("a request")).await.expect(StatusCode::OK);
-    let cookie = answer.header("set-cookie").split(';').next().expect("a cookie").to_owned();
+    let cookie = sign_in(&mut connection).await;
     let before = process.peak_kib();
     let request = Request::get(paths::recording("long")).header("cookie", cookie).body(Body::empty());
     let response = connection.open(request.expect("a request")).await;
@@ -136,16 +155,7 @@ async fn a_kill_in_the_middle_of_an_upload_leaves_nothing() {
     let mut connection = Connection::to(process.address).await;
     let request = upload(&key, "r1", body);
     let sending = tokio::spawn(async move { connection.try_open(request).await.map(|it| it.status()) });
-    let draft = soon("half of it on the disk", async {
-        loop {
-            let found = files(&recordings).into_iter().find(|file| file.metadata().is_ok_and(|it| it.len() > 200_000));
-            match found {
-                Some(draft) => break draft,
-                None => tokio::task::yield_now().await,
-            }
-        }
-    })
-    .await;
+    let draft = draft(&recordings, 200_000).await;
     process.kill();
     assert!(soon("the end of the upload", sending).await.expect("it ends").is_err());
     assert!(draft.exists(), "nothing cleaned up behind the killed process yet");
@@ -215,4 +225,40 @@ async fn a_deleted_recording_says_so_and_leaves_no_bytes() {
     world.upload("c1", "r1", "audio/wav", wav(2)).send().await.expect(StatusCode::CREATED);
     world.get(&paths::recording("r1")).await.problem(404, "recording-not-available");
     assert_eq!(files(&world.folder.path().join("recordings")).len(), 1);
+}
+
+#[tokio::test]
+async fn a_kill_in_the_middle_of_a_conversion_leaves_nothing_half() {
+    let folder = tempfile::tempdir().expect("a folder for the test");
+    let key = answer_of(folder.path(), &["key", "create", "switch"], "");
+    answer_of(folder.path(), &["user", "add", "ada", "--role", "admin"], PASSWORD);
+    let recordings = folder.path().join("recordings");
+    let process = Process::start(folder.path());
+    let mut connection = Connection::to(process.address).await;
+    let audio = wav(480);
+    connection.send(upload(&key, "r1", Body::from(audio))).await.expect(StatusCode::CREATED);
+    let mp3 = |cookie: String| {
+        let request = Request::get(format!("{}?format=mp3", paths::recording("r1"))).header("cookie", cookie);
+        request.body(Body::empty()).expect("a request")
+    };
+    let request = mp3(sign_in(&mut connection).await);
+    let asking = tokio::spawn(async move { connection.try_open(request).await.map(|it| it.status()) });
+    let half = draft(&recordings, 1).await;
+    process.kill();
+    assert!(
+        soon("the end of the request", asking).await.expect("it ends").is_err(),
+        "it was answered before it was made"
+    );
+    let process = Process::start(folder.path());
+    soon("the left half to go", async {
+        while half.exists() {
+            tokio::task::yield_now().await;
+        }
+    })
+    .await;
+    assert_eq!(files(&recordings).len(), 1, "the recording, and nothing made of it");
+    let mut connection = Connection::to(process.address).await;
+    let request = mp3(sign_in(&mut connection).await);
+    let answer = connection.send(request).await.expect(StatusCode::OK);
+    assert!(answer.body.len() > 480 * 4_000, "{} bytes are not eight minutes of 32 kbit/s", answer.body.len());
 }

@@ -39,6 +39,8 @@ fn routes() -> Vec<Row> {
         (Method::GET, paths::recording("r1"), Open::Readers),
         (Method::HEAD, paths::recording("r1"), Open::Readers),
         (Method::GET, paths::recording("nowhere"), Open::Readers),
+        (Method::GET, paths::recording_peaks("r1"), Open::Readers),
+        (Method::GET, paths::recording_peaks("nowhere"), Open::Readers),
         (Method::GET, paths::AGENTS.to_owned(), Open::Readers),
         (Method::GET, paths::SKILL_GROUPS.to_owned(), Open::Readers),
         (Method::GET, paths::TAGS.to_owned(), Open::Readers),

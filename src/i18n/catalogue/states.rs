@@ -22,6 +22,8 @@ texts! {
         key_live: "To the newest calls", "回到最新通话";
         key_download: "Download the recording", "下载录音";
         key_play: "Play or pause, in the player", "播放或暂停（焦点在播放器时）";
+        key_seek: "Back or on by 5 seconds, on the position", "在进度条上后退或前进 5 秒";
+        key_repeat: "Mark a passage: its start, its end, no more", "标记片段：起点、终点、取消";
         key_slower: "Slower", "减速";
         key_faster: "Faster", "加速";
         key_mute: "Sound off or on", "静音或恢复声音";

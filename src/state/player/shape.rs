@@ -28,7 +28,7 @@ pub enum Shape {
 /// The shapes of all recordings in the player.
 #[derive(Clone, Copy)]
 pub(super) struct Shapes {
-    shapes: RwSignal<Vec<Shape>>,
+    known: RwSignal<Vec<Shape>>,
     pauses: StoredValue<Vec<Vec<(u64, u64)>>>,
     /// Counts calls: what was asked for another one is not wanted.
     asked: StoredValue<u64>,
@@ -36,14 +36,14 @@ pub(super) struct Shapes {
 
 impl Shapes {
     pub(super) fn new() -> Self {
-        Self { shapes: RwSignal::new(Vec::new()), pauses: StoredValue::new(Vec::new()), asked: StoredValue::new(0) }
+        Self { known: RwSignal::new(Vec::new()), pauses: StoredValue::new(Vec::new()), asked: StoredValue::new(0) }
     }
 
     /// Asks for the shapes, and for pauses where these are wanted.
     pub(super) fn fetch(self, reel: &Reel, with_pauses: bool) {
         self.forget();
         let asked = self.asked.with_value(|asked| *asked);
-        self.shapes.set(vec![Shape::Coming; reel.segments.len()]);
+        self.known.set(vec![Shape::Coming; reel.segments.len()]);
         self.pauses.set_value(vec![Vec::new(); reel.segments.len()]);
         for (at, segment) in reel.segments.iter().enumerate() {
             let id = segment.recording.recording_id.clone();
@@ -63,7 +63,7 @@ impl Shapes {
                     }
                     Err(_) => Shape::Unknown,
                 };
-                self.shapes.update(|all| all[at] = shape);
+                self.known.update(|all| all[at] = shape);
             });
         }
     }
@@ -71,7 +71,7 @@ impl Shapes {
     /// Nothing is in the player.
     pub(super) fn forget(self) {
         self.asked.update_value(|asked| *asked += 1);
-        self.shapes.set(Vec::new());
+        self.known.set(Vec::new());
         self.pauses.update_value(Vec::clear);
     }
 
@@ -84,6 +84,6 @@ impl Shapes {
 impl Player {
     /// The shapes of the recordings, in their order.
     pub fn shapes(self) -> Vec<Shape> {
-        self.shapes.shapes.get()
+        self.shapes.known.get()
     }
 }

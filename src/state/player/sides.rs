@@ -31,7 +31,7 @@ impl Default for Sides {
 
 impl Sides {
     /// How loud a side is, in percent.
-    pub const fn of(&self, side: Side) -> u8 {
+    pub const fn of(self, side: Side) -> u8 {
         match side {
             Side::Left => self.left,
             Side::Right => self.right,
@@ -55,13 +55,13 @@ impl Sides {
         self
     }
 
-    /// How much of each channel goes into each ear: left to left, left to right, right to left, right to right.
-    fn mix(self) -> [f32; 4] {
-        let (left, right) = (f32::from(self.left) / 100.0, f32::from(self.right) / 100.0);
+    /// How much of each channel goes into each ear, in percent: left to left, left to right, right to left, right to
+    /// right.
+    const fn mix(self) -> [u8; 4] {
         match self.alone {
-            None => [left, 0.0, 0.0, right],
-            Some(Side::Left) => [left, left, 0.0, 0.0],
-            Some(Side::Right) => [0.0, 0.0, right, right],
+            None => [self.left, 0, 0, self.right],
+            Some(Side::Left) => [self.left, self.left, 0, 0],
+            Some(Side::Right) => [0, 0, self.right, self.right],
         }
     }
 }
@@ -95,7 +95,7 @@ impl Mixer {
     /// Mixes as told.
     pub fn set(&self, sides: Sides) {
         for (gain, value) in self.gains.iter().zip(sides.mix()) {
-            gain.gain().set_value(value);
+            gain.gain().set_value(f32::from(value) / 100.0);
         }
         // Browsers hold the sound until somebody has touched the page.
         let _ = self.context.resume();
@@ -109,9 +109,9 @@ mod tests {
     #[test]
     fn a_side_alone_is_heard_in_both_ears() {
         let sides = Sides::default().with(Side::Right, 50);
-        assert_eq!(sides.mix(), [1.0, 0.0, 0.0, 0.5]);
-        assert_eq!(sides.toggled(Side::Right).mix(), [0.0, 0.0, 0.5, 0.5]);
-        assert_eq!(sides.toggled(Side::Right).toggled(Side::Left).mix(), [1.0, 1.0, 0.0, 0.0]);
+        assert_eq!(sides.mix(), [100, 0, 0, 50]);
+        assert_eq!(sides.toggled(Side::Right).mix(), [0, 0, 50, 50]);
+        assert_eq!(sides.toggled(Side::Right).toggled(Side::Left).mix(), [100, 100, 0, 0]);
         assert_eq!(sides.toggled(Side::Left).toggled(Side::Left), sides);
     }
 }
