@@ -76,7 +76,7 @@ async fn a_call_is_printed_whole_and_alone() {
     assert_eq!(
         on_paper(
             &browser,
-            ".call-row, dialog button:not(.tag, .why__entry, .story__open), dialog :is(input, textarea), .player"
+            ".call-row, dialog button:not(.tag, .why__entry, .story__open, .log__play), dialog :is(input, textarea), .player"
         )
         .await,
         0

@@ -49,6 +49,7 @@ async fn nothing_moves_while_the_page_loads_searches_opens_and_lives() {
         let started = json!({"call_type": "inbound", "caller_number": "+12025550142", "callee_number": "+12025550100"});
         browser.runs("document.querySelector('#calls').scrollTop = 60; scrollTo(0, 700)").await;
         browser.comes_true("document.querySelector('#calls').scrollTop === 60 || scrollY > 300").await;
+        stood_still(&browser, "scrolling").await;
         server.tell(&call, 0, "call.started", started).await;
         browser.sees(".new-calls").await;
         stood_still(&browser, "a call comes in").await;
