@@ -99,7 +99,7 @@ fn DetailsDialog(
     view! {
         <dialog
             class="details"
-            class:details--with-player=move || player.track().is_some()
+            class:details--with-player=move || player.is_open()
             aria-labelledby="details-title"
             node_ref=dialog
             on:close=move |_| close.run(())
@@ -118,7 +118,7 @@ fn DetailsDialog(
                     <div class="details__body" id="details-body" tabindex="-1">{body}</div>
                 </div>
                 // The one player moves in here: what lies behind a dialog cannot be reached.
-                <Show when=move || player.track().is_some()>
+                <Show when=move || player.is_open()>
                     <div class="details__player player-dock"><PlayerBar desk back="#details-body" /></div>
                 </Show>
             </Show>

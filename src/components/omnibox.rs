@@ -7,7 +7,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use web_sys::KeyboardEvent;
 
-use super::ui::{AnyOption, Glyph, Icon, Led, Said, arriving, options as options_part, paste_on_one_line, step};
+use super::ui::{AnyOption, Glyph, Icon, Led, Said, arriving, later, options as options_part, paste_on_one_line, step};
 use crate::i18n::{fill, t};
 use crate::state::draft::Draft;
 use crate::state::notices::Notices;
@@ -17,9 +17,16 @@ use words::{Reader, Way, reader_part};
 
 const LIST: &str = "list-anything";
 
+later! {
+    /// The box, as a part that may come later.
+    pub fn omnibox(draft: Draft, suggestions: Suggestions, notices: Notices) {
+        view! { <Omnibox draft suggestions notices /> }
+    }
+}
+
 /// A box that takes anything.
 #[component]
-pub fn Omnibox(
+fn Omnibox(
     /// Takes over what was understood.
     draft: Draft,
     /// Names that a phrase may mean.
@@ -105,7 +112,6 @@ pub fn Omnibox(
         notes.into_iter().map(|note| view! { <li><bdi>{note}</bdi></li> }).collect_view()
     };
     view! {
-        <div class="omnibox">
             <Icon glyph=Glyph::Search />
             <input
                 class="omnibox__input"
@@ -158,7 +164,6 @@ pub fn Omnibox(
                 </div>
             </Show>
             {said.line()}
-        </div>
     }
 }
 

@@ -15,7 +15,7 @@ pub fn PlayerDock(
     away: Signal<bool>,
 ) -> impl IntoView {
     view! {
-        <Show when=move || desk.player.track().is_some()>
+        <Show when=move || desk.player.is_open()>
             <Show
                 when=move || !away.get()
                 fallback=|| view! { <div class="player-dock player-dock--away"></div> }

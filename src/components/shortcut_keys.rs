@@ -70,7 +70,7 @@ fn do_now(deed: Deed, desk: &'static Desk, in_call: bool) {
         Deed::Download => press(&[".call-row:focus-within .download button", ".player .download button"]),
         Deed::Slower | Deed::Faster => change_speed(deed == Deed::Faster, desk),
         Deed::Sound => {
-            if untrack(|| desk.player.track()).is_some() {
+            if untrack(|| desk.player.is_open()) {
                 let sounds = desk.player.toggle_sound();
                 desk.notices.say(if sounds { t().states.sound_on } else { t().states.sound_off });
             }
@@ -112,7 +112,7 @@ fn step(forward: bool) {
 }
 
 fn change_speed(faster: bool, desk: &'static Desk) {
-    if untrack(|| desk.player.track()).is_none() {
+    if !untrack(|| desk.player.is_open()) {
         return;
     }
     let speed = untrack(|| desk.player.speed());

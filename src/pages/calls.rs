@@ -14,7 +14,7 @@ use crate::components::export_dock::export_dock;
 use crate::components::filter_bar::filter_bar;
 use crate::components::filter_chips::FilterChips;
 use crate::components::help_dialog::help_dialog;
-use crate::components::omnibox::Omnibox;
+use crate::components::omnibox::omnibox;
 use crate::components::player_dock::PlayerDock;
 use crate::components::print_line::print_line;
 use crate::components::range_bar::RangeBar;
@@ -119,7 +119,11 @@ pub fn CallsPage(
                             ready=stands.into()
                             on_range=Callback::new(show_range)
                         />
-                        <Omnibox draft suggestions=desk.suggestions notices />
+                        <div class="omnibox">
+                            <Show when=move || stands.get()>
+                                {arriving_quietly(move || omnibox(draft, desk.suggestions, notices))}
+                            </Show>
+                        </div>
                     </div>
                     // Rows come first; the fields have their room kept.
                     <div class="filter-bar-place">

@@ -1,5 +1,6 @@
 //! The recordings that play: those of at most one call, as one, and they go on while the reader browses.
 
+mod begin;
 mod hearing;
 mod others;
 mod passage;
@@ -12,8 +13,8 @@ use call_records_wire::call::{CallRow, Recording, Stage};
 use call_records_wire::time::Timestamp;
 use call_records_wire::words::AudioFormat;
 use leptos::prelude::{
-    Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, StoredValue, Update, UpdateValue, With, WithUntracked,
-    WithValue,
+    Get, GetUntracked, GetValue, LocalStorage, RwSignal, Set, SetValue, StoredValue, Update, UpdateValue, With,
+    WithUntracked, WithValue,
 };
 use leptos::task::spawn_local;
 use wasm_bindgen::JsCast;
@@ -97,8 +98,7 @@ pub struct Player {
 impl Player {
     /// A player with nothing in it.
     pub fn new(session: SessionState) -> Self {
-        let audio = HtmlAudioElement::new().ok();
-        let player = Self {
+        Self {
             track: RwSignal::new(None),
             segment: RwSignal::new(0),
             playing: RwSignal::new(Playing::No),
@@ -106,16 +106,23 @@ impl Player {
             passage: RwSignal::new(Passage::None),
             hearing: Hearing::restore(),
             shapes: Shapes::new(),
-            audio: StoredValue::new_local(audio),
+            audio: StoredValue::new_local(None),
             attempt: StoredValue::new(0),
-            others: Others::meet(),
+            others: Others::unmet(),
             session,
-        };
-        for name in ["playing", "pause", "ended", "waiting", "timeupdate", "durationchange", "error"] {
-            player.on(name);
         }
-        player.others.listen(move || player.with_audio(|audio| drop(audio.pause())));
-        player
+    }
+
+    /// Makes the element, the first time that something is to be heard.
+    fn make_ready(self) {
+        if self.audio.with_value(Option::is_some) {
+            return;
+        }
+        self.audio.set_value(HtmlAudioElement::new().ok());
+        for name in ["playing", "pause", "ended", "waiting", "timeupdate", "durationchange", "error"] {
+            self.on(name);
+        }
+        self.others.meet(move || self.with_audio(|audio| drop(audio.pause())));
     }
 
     fn on(self, name: &'static str) {
@@ -196,6 +203,11 @@ impl Player {
         });
     }
 
+    /// Whether anything is in the player.
+    pub fn is_open(self) -> bool {
+        self.track.with(Option::is_some)
+    }
+
     /// What is in the player.
     pub fn track(self) -> Option<Track> {
         self.track.get()
@@ -226,8 +238,7 @@ impl Player {
         here && matches!(self.playing.get(), Playing::Yes | Playing::Loading)
     }
 
-    /// Plays a recording, or holds it if it is the one that plays.
-    pub fn toggle_recording(self, row: &CallRow, recording: &Recording) {
+    fn toggle_recording_now(self, row: &CallRow, recording: &Recording) {
         let segment = self.segment.get_untracked();
         let here = self.with_reel(|reel| reel.position_of(&recording.recording_id)).flatten();
         if here == Some(segment) && self.playing.get_untracked() != Playing::Failed {
@@ -243,8 +254,7 @@ impl Player {
         self.play();
     }
 
-    /// Plays a call from a place on its axis, or holds it there.
-    pub fn open_at(self, row: &CallRow, at_ms: u64, plays: bool) {
+    fn open_now(self, row: &CallRow, at_ms: u64, plays: bool) {
         self.put_in(row);
         self.load(at_ms);
         if plays {
@@ -254,6 +264,7 @@ impl Player {
 
     /// Puts a call's recordings in, unless they are in already.
     fn put_in(self, row: &CallRow) {
+        self.make_ready();
         let track = Track::of(row);
         let is_new = self.track.with_untracked(|now| now.as_ref().is_none_or(|now| now.call_id != track.call_id));
         if is_new {

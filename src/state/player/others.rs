@@ -1,6 +1,6 @@
 //! The pages of one browser tell each other when one of them begins to play: two recordings at once are none.
 
-use leptos::prelude::{LocalStorage, StoredValue, WithValue};
+use leptos::prelude::{LocalStorage, SetValue, StoredValue, WithValue};
 use wasm_bindgen::closure::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, Event};
@@ -13,12 +13,13 @@ const CHANNEL: &str = "call-records.player";
 pub(super) struct Others(StoredValue<Option<BroadcastChannel>, LocalStorage>);
 
 impl Others {
-    pub(super) fn meet() -> Self {
-        Self(StoredValue::new_local(BroadcastChannel::new(CHANNEL).ok()))
+    pub(super) fn unmet() -> Self {
+        Self(StoredValue::new_local(None))
     }
 
     /// Does this whenever another page begins to play, as long as this page is there.
-    pub(super) fn listen(self, hold: impl Fn() + 'static) {
+    pub(super) fn meet(self, hold: impl Fn() + 'static) {
+        self.0.set_value(BroadcastChannel::new(CHANNEL).ok());
         let began = Closure::<dyn FnMut(Event)>::new(move |_: Event| hold());
         self.0.with_value(|others| {
             if let Some(others) = others {
