@@ -156,6 +156,8 @@ fn load(browser: &mut Browser, url: &str, cold: bool) -> std::io::Result<(f64, u
 fn live(browser: &mut Browser, url: &str, key: &str) -> std::io::Result<String> {
     let mut client = Client::connect(url, "")?.sending("application/cloudevents+json", key);
     let mut answered: HashMap<String, f64> = HashMap::new();
+    // New calls wait for a reader who is among the rows.
+    browser.script("document.activeElement.blur(); document.querySelector('#calls').scrollTop = 0")?;
     let start = Instant::now();
     for number in 0..EVENTS_A_SECOND * SECONDS {
         let due = start + Duration::from_secs(1) * number / EVENTS_A_SECOND;
