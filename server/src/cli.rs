@@ -72,7 +72,7 @@ enum Command {
     ///
     /// Calls, events, accounts and keys are in it; the audio of recordings is not. Copy that after the database, so that
     /// no recording is missing that the copy knows, also while the server runs: recordings are files that never change.
-    /// For example: call-records-server backup /backup/calls.db && rsync -a --exclude /work DATA/recordings/ /backup/recordings/
+    /// For example: call-records-server backup /backup/calls.db && rsync -a --exclude /scratch DATA/recordings/ /backup/recordings/
     ///
     /// To restore, stop the server and put calls.db and the recordings back into a new folder.
     #[command(verbatim_doc_comment)]

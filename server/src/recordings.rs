@@ -79,7 +79,7 @@ pub struct Received {
 pub struct Recordings {
     place: Place,
     /// For what is in the making, and what was converted.
-    work: PathBuf,
+    scratch: PathBuf,
     converted: Arc<Converted>,
     most_bytes: u64,
     kept_free: u64,
@@ -95,7 +95,7 @@ impl Recordings {
     /// Recordings in this folder, which is made where it is missing.
     pub fn in_folder(folder: &Path) -> Result<Self, RecordingError> {
         // On the same disk, so that what is finished need only be renamed.
-        Self::new(Place::folder(folder)?, folder.join("work"))
+        Self::new(Place::folder(folder)?, folder.join("scratch"))
     }
 
     /// Recordings in a bucket of an S3-compatible store, below a prefix; `folder` is for what is in the making and what
@@ -106,12 +106,12 @@ impl Recordings {
         folder: &Path,
         environment: impl IntoIterator<Item = (String, String)>,
     ) -> Result<Self, RecordingError> {
-        Self::new(Place::bucket(bucket, prefix, environment)?, folder.join("work"))
+        Self::new(Place::bucket(bucket, prefix, environment)?, folder.join("scratch"))
     }
 
-    fn new(place: Place, work: PathBuf) -> Result<Self, RecordingError> {
-        let converted = Arc::new(Converted::open(work.join("converted"), MOST_CONVERTED)?);
-        Ok(Self { place, work, converted, most_bytes: MOST_BYTES, kept_free: KEPT_FREE })
+    fn new(place: Place, scratch: PathBuf) -> Result<Self, RecordingError> {
+        let converted = Arc::new(Converted::open(scratch.join("converted"), MOST_CONVERTED)?);
+        Ok(Self { place, scratch, converted, most_bytes: MOST_BYTES, kept_free: KEPT_FREE })
     }
 
     /// Takes at most this many bytes a recording.
@@ -141,7 +141,7 @@ impl Recordings {
     }
 
     fn drafts(&self) -> PathBuf {
-        self.work.join("drafts")
+        self.scratch.join("drafts")
     }
 
     /// Takes audio in as it arrives, checks it, and keeps nothing yet.

@@ -52,7 +52,7 @@ async fn sign_in(connection: &mut Connection) -> String {
 
 /// Waits for a file that is in the making and has so many bytes already.
 async fn draft(recordings: &Path, bytes: u64) -> PathBuf {
-    let drafts = recordings.join("work/drafts");
+    let drafts = recordings.join("scratch/drafts");
     soon("a file in the making", async {
         loop {
             let found = files(&drafts).into_iter().find(|file| file.metadata().is_ok_and(|it| it.len() >= bytes));

@@ -273,7 +273,7 @@ async fn what_is_made_has_a_constant_bit_rate_and_says_how_long_it_is() {
 async fn a_form_is_made_once_and_kept_within_a_bound() {
     let mut bench = Bench::new().await;
     let made = |bench: &Bench| -> Vec<PathBuf> {
-        let folder = bench.world.folder.path().join("recordings/work/converted");
+        let folder = bench.world.folder.path().join("recordings/scratch/converted");
         std::fs::read_dir(folder).into_iter().flatten().map(|it| it.expect("an entry").path()).collect()
     };
     let sources = bench.make(

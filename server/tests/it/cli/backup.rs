@@ -60,7 +60,7 @@ fn a_backup_says_that_recordings_are_copied_apart() {
     let folder = folder();
     let help = answer_of(folder.path(), &["backup", "--help"], "");
     assert!(
-        help.contains("audio of recordings is not") && help.contains("rsync -a --exclude /work DATA/recordings/"),
+        help.contains("audio of recordings is not") && help.contains("rsync -a --exclude /scratch DATA/recordings/"),
         "{help}"
     );
 }
