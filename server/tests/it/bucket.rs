@@ -57,11 +57,9 @@ impl Bucket {
         }
     }
 
-    /// Puts other bytes in an object's place. The server is down meanwhile: it changes bytes and tag one after the other,
-    /// and whoever reads between gets the new bytes under the old tag, which no store of the real world does.
-    pub(crate) async fn replace(&mut self, object: &Path, bytes: &[u8]) {
-        self.stop();
-        std::fs::write(object, bytes).expect("other bytes");
+    /// Puts other bytes in an object's place. Not by a request: this server changes bytes and tag one after the other, and
+    /// whoever reads between gets the new bytes under the old tag, which no store of the real world does.
+    pub(crate) fn replace(&self, object: &Path, bytes: &[u8]) {
         // Without what the server has noted, it takes the tag from the bytes.
         for entry in std::fs::read_dir(self.folder.path()).expect("the server's folder") {
             let path = entry.expect("an entry").path();
@@ -69,8 +67,7 @@ impl Bucket {
                 std::fs::remove_file(path).expect("a note that goes");
             }
         }
-        self.begin();
-        self.wait().await;
+        replace(object, bytes);
     }
 
     /// What an operator sets.
@@ -102,6 +99,13 @@ impl Bucket {
         let all = below(&self.folder.path().join(BUCKET));
         all.into_iter().filter(|path| path.extension().is_some_and(|it| it == "wav" || it == "mp3")).collect()
     }
+}
+
+/// Puts a file with other bytes in a file's place, at once.
+pub(crate) fn replace(file: &Path, bytes: &[u8]) {
+    let other = file.with_extension("other");
+    std::fs::write(&other, bytes).expect("a file");
+    std::fs::rename(&other, file).expect("it is replaced");
 }
 
 /// From where it was installed for the tests, else from the `PATH`.
