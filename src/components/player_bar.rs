@@ -172,7 +172,7 @@ fn pressed(player: Player, ev: &KeyboardEvent) -> bool {
         "PageDown" if is_slider => player.skip(-30_000),
         "PageUp" if is_slider => player.skip(30_000),
         "Home" if is_slider => player.seek(0),
-        "End" if is_slider => player.seek(untrack(|| player.position().1)),
+        "End" if is_slider => player.seek(untrack(|| player.length_ms())),
         "r" if is_slider || is_bar => player.step_passage(),
         _ => return false,
     }

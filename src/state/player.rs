@@ -226,7 +226,12 @@ impl Player {
 
     /// How far it is on the axis, and how long that is, in milliseconds.
     pub fn position(self) -> (u64, u64) {
-        (self.position_ms.get(), self.track.with(|track| track.as_ref().map_or(0, |track| track.reel.length_ms())))
+        (self.position_ms.get(), self.length_ms())
+    }
+
+    /// How long the axis is, for whoever need not follow the position.
+    pub fn length_ms(self) -> u64 {
+        self.track.with(|track| track.as_ref().map_or(0, |track| track.reel.length_ms()))
     }
 
     /// Whether this recording is in the player and plays or is about to.

@@ -20,7 +20,7 @@ pub fn StageMarks(
             track.stages.iter().filter_map(|stage| mark(stage, track.reel.after_start_ms, all)).collect()
         })
     });
-    let all = move || player.position().1;
+    let all = Memo::new(move |_| player.length_ms());
     let drawn = move || {
         marks
             .get()
@@ -34,8 +34,8 @@ pub fn StageMarks(
                         class=format!("player__stage journey__stage--{}", stage.kind)
                         aria-label=name.clone()
                         title=name
-                        style:left=share_of(at_ms, all())
-                        style:width=share_of(ms, all())
+                        style:left=share_of(at_ms, all.get())
+                        style:width=share_of(ms, all.get())
                         on:click=move |_| player.seek(at_ms)
                     ></button>
                 }

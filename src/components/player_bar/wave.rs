@@ -29,7 +29,7 @@ pub fn Wave(
     let under = move |ev: &PointerEvent| {
         let bounds = whole.get_untracked()?.get_bounding_client_rect();
         let share = (f64::from(ev.client_x()) - bounds.left()) / bounds.width().max(1.0);
-        let all = untrack(|| player.position().1);
+        let all = untrack(|| player.length_ms());
         #[expect(
             clippy::cast_possible_truncation,
             clippy::cast_sign_loss,
@@ -38,7 +38,9 @@ pub fn Wave(
         )]
         Some((share.clamp(0.0, 1.0) * all as f64) as u64)
     };
-    let share = move |ms: u64| share_of(ms, player.position().1);
+    // What is drawn once must not be drawn anew as the position moves.
+    let all_ms = Memo::new(move |_| player.length_ms());
+    let share = move |ms: u64| share_of(ms, all_ms.get());
     let moved = move |ev: PointerEvent| {
         let at = under(&ev);
         hovered.set(at.filter(|_| ev.pointer_type() == "mouse"));
@@ -104,7 +106,7 @@ pub fn Wave(
                 type="range"
                 min="0"
                 step="100"
-                max=move || player.position().1.to_string()
+                max=move || all_ms.get().to_string()
                 prop:value=move || player.position().0.to_string()
                 aria-label=t().player.position
                 aria-valuetext=position_text

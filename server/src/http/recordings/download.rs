@@ -10,9 +10,9 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_records_wire::paths;
 use call_records_wire::problem::Fault;
-use call_records_wire::words::{AudioFormat, RecordingState};
+use call_records_wire::words::AudioFormat;
 
-use super::representation::Representation;
+use super::representation::{Representation, available};
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
@@ -72,10 +72,7 @@ pub(in crate::http) async fn get(
     headers: HeaderMap,
     mut query: Query,
 ) -> Result<Response, ApiError> {
-    let recording = state.calls.recording(&recording_id).await?.ok_or(ApiError::NotFound("recording"))?;
-    if recording.fact.state != RecordingState::Available {
-        return Err(ApiError::NotPlayable(recording.fact.state.to_string()));
-    }
+    let recording = available(&state, &recording_id).await?;
     let asked = query.take("format").as_deref().map(parse_format).transpose()?;
     let download = match query.take("download").as_deref() {
         None | Some("0") => false,

@@ -6,10 +6,9 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode};
 use axum::response::{IntoResponse, Response};
 use call_records_wire::paths;
 use call_records_wire::peaks::Peaks;
-use call_records_wire::words::RecordingState;
 
 use super::download::{bad_parameter, header, lists};
-use super::representation::{failed, stored_audio};
+use super::representation::{available, failed, stored_audio};
 use crate::http::auth::Reader;
 use crate::http::error::ApiError;
 use crate::http::extract::{Path, Query};
@@ -54,10 +53,7 @@ pub(in crate::http) async fn get(
     headers: HeaderMap,
     mut query: Query,
 ) -> Result<Response, ApiError> {
-    let recording = state.calls.recording(&recording_id).await?.ok_or(ApiError::NotFound("recording"))?;
-    if recording.fact.state != RecordingState::Available {
-        return Err(ApiError::NotPlayable(recording.fact.state.to_string()));
-    }
+    let recording = available(&state, &recording_id).await?;
     let width = match query.take("width") {
         None => None,
         Some(text) => match text.parse() {

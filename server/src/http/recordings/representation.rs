@@ -2,12 +2,21 @@
 
 use std::ops::Range;
 
-use call_records_wire::words::AudioFormat;
+use call_records_wire::words::{AudioFormat, RecordingState};
 
 use crate::http::error::ApiError;
 use crate::recordings::{Audio, Form, Made, RecordingError, StoredAudio, hex};
 use crate::state::AppState;
 use crate::store::StoredRecording;
+
+/// The recording with this id, as long as it can be heard.
+pub(super) async fn available(state: &AppState, recording_id: &str) -> Result<StoredRecording, ApiError> {
+    let recording = state.calls.recording(recording_id).await?.ok_or(ApiError::NotFound("recording"))?;
+    match recording.fact.state {
+        RecordingState::Available => Ok(recording),
+        other => Err(ApiError::NotPlayable(other.to_string())),
+    }
+}
 
 /// One form of a recording, of a known length.
 pub(super) struct Representation<'a> {
